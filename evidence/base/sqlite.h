@@ -1,0 +1,89 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "evidence/base/value.h"
+
+namespace base {
+
+/// A prepared statement. Bind, then step until it returns false. The database must outlive it.
+class Statement {
+ public:
+  /// Throws Error(input) for anything but exactly one well-formed statement.
+  Statement(sqlite3* db, std::string_view sql);
+
+  /// Binds the parameter `index`, counted from 1.
+  Statement& bind(int index, const Value& value);
+
+  /// Moves to the next row. Returns false after the last one; throws Error(input) on an SQL error.
+  bool step();
+
+  /// Makes the statement ready to be bound and stepped again.
+  void reset();
+
+  int column_count() const;
+  std::string column_name(int column) const;
+  bool is_null(int column) const;
+  std::string text(int column) const;
+  std::int64_t integer(int column) const;
+  Value value(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// An open SQLite database.
+class Database {
+ public:
+  /// A private database in memory.
+  static Database in_memory();
+  /// The file at `path` for writing, made if it is not there. Throws Error(environment) if it cannot.
+  static Database create(const std::string& path);
+  /// An existing file, for reading only, with SQLite's defences against hostile schemas on.
+  static Database open_read_only(const std::string& path);
+  /// A database image that outlives the Database, read in place and never written.
+  static Database view(std::string_view image);
+
+  void execute(const std::string& sql);
+  Statement prepare(std::string_view sql) const { return {handle_.get(), sql}; }
+  std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
+
+  /// Copies all of `from` over this database.
+  void copy_from(const Database& from);
+
+  /// Attaches the database image `image`, which must outlive this, as `schema`: read in place, never
+  /// written.
+  void attach_view(std::string_view image, const std::string& schema);
+
+  /// From here on only SELECT, READ, FUNCTION and RECURSIVE are allowed, and a statement ends with
+  /// Error(input) after about `steps` steps of SQLite's virtual machine.
+  void restrict_to_reading(std::int64_t steps);
+
+  /// Gives every following statement its step budget anew.
+  void renew_step_budget();
+
+  /// The SQLite result of an integrity check: "ok" or the first problem found.
+  std::string integrity() const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* d) const { sqlite3_close_v2(d); }
+  };
+  struct Budget {
+    std::int64_t limit = 0, used = 0;
+  };
+  Database(const std::string& path, int flags);
+
+  std::unique_ptr<Budget> budget_;  // Outlives the handle, which points to it.
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace base

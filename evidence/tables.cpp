@@ -1,0 +1,255 @@
+#include <array>
+
+#include "evidence/table.h"
+
+namespace evidence {
+namespace {
+
+constexpr auto kText = Type::text;
+constexpr auto kInteger = Type::integer;
+
+constexpr Column kOperatingSystem[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"id", kText, "ID of os-release(5), e.g. debian"},
+    {"version_id", kText, "VERSION_ID of os-release(5), e.g. 12"},
+    {"name", kText, "PRETTY_NAME of os-release(5)"},
+    {"host_name", kText, "name of the machine, or of the root folder that was looked at"},
+};
+constexpr Column kKernel[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"release", kText, "release of the running kernel, as uname -r"},
+    {"architecture", kText, "machine architecture, as uname -m"},
+    {"fips_enabled", kInteger, "/proc/sys/crypto/fips_enabled: 1, 0, or NULL where the kernel has no such file"},
+};
+constexpr Column kProcessor[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"vendor", kText, "vendor_id of /proc/cpuinfo"},
+    {"model", kText, "model name of /proc/cpuinfo"},
+    {"logical_processors", kInteger, "count of logical processors"},
+};
+constexpr Column kProcessorFeature[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"feature", kText, "flag of /proc/cpuinfo, e.g. aes, sha_ni"},
+    {"present", kInteger, "1 if the processor lists it"},
+    {"accelerates", kText, "which algorithms use it: what CMVP calls processor algorithm acceleration (PAA)"},
+};
+constexpr Column kVirtualization[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"hypervisor", kText, "name of the hypervisor, \"none\", or \"unnamed\""},
+    {"container", kText, "kind of container this runs in, or \"none\""},
+    {"indication", kText, "the file or flag that shows it"},
+};
+constexpr Column kLibcrypto[] = {
+    {"library", kText, "subject: path of the library, links resolved"},
+    {"preferred", kInteger, "1 for the one that the dynamic loader gives a program that asks for libcrypto"},
+    {"version", kText, "run-time version, e.g. 3.0.19; NULL if it could not be loaded"},
+    {"version_text", kText, "version sentence with its date"},
+    {"built_on", kText, "build date as the library tells it"},
+    {"platform", kText, "build platform as the library tells it"},
+    {"compiler", kText, "compiler and options as the library tells them"},
+    {"openssldir", kText, "compiled-in OPENSSLDIR, where openssl.cnf is"},
+    {"modulesdir", kText, "compiled-in MODULESDIR, where providers are"},
+    {"cpu_settings", kText, "processor features that the library uses (CPUINFO)"},
+    {"seed_source", kText, "seeding source as the library tells it"},
+    {"sha256", kText, "SHA-256 of the file, lower-case hexadecimal"},
+    {"package", kText, "package that owns the file, NULL if none does"},
+    {"package_version", kText, "version of that package"},
+};
+constexpr Column kOpensslConfiguration[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"file", kText, "the configuration file that OpenSSL reads, as the target names it"},
+    {"chosen_by", kText, "OPENSSL_CONF, or OPENSSLDIR when that is not set"},
+    {"modules_folder", kText, "folder that providers are loaded from"},
+    {"modules_chosen_by", kText, "OPENSSL_MODULES, or MODULESDIR when that is not set"},
+    {"init_section", kText, "section named by openssl_conf, NULL if none is"},
+    {"provider_section", kText, "section named by providers, NULL if none is"},
+    {"default_properties", kText, "default_properties of the algorithm section, NULL if not set"},
+    {"default_properties_line", kInteger, "line of that setting in default_properties_file"},
+    {"default_properties_file", kText, "file of that setting"},
+    {"config_diagnostics", kInteger, "1 if configuration errors are fatal, else 0"},
+};
+constexpr Column kOpensslSetting[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"position", kInteger, "order in which OpenSSL reads the settings, from 1"},
+    {"file", kText, "file that holds the setting"},
+    {"line", kInteger, "line in that file, from 1"},
+    {"section", kText, "section, \"default\" before the first one"},
+    {"name", kText, "name of the setting"},
+    {"value", kText, "its value, variables expanded"},
+};
+constexpr Column kOpensslConfigurationProblem[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"file", kText, "file that holds the problem"},
+    {"line", kInteger, "line in that file, NULL if it is about the file as a whole"},
+    {"problem", kText, "what is wrong"},
+    {"silent", kInteger, "1 if OpenSSL goes on without a word, leaving the section out"},
+    {"concerns_fips", kInteger, "1 if what is lost is the FIPS provider or its settings"},
+};
+constexpr Column kFipsSetting[] = {
+    {"module", kText, "subject: the FIPS provider, e.g. openssl:fips"},
+    {"setting", kText, "key of fipsmodule.cnf"},
+    {"known", kInteger, "1 if this version of the provider knows the key"},
+    {"present", kInteger, "1 if the configuration sets it"},
+    {"value", kText, "value that is set"},
+    {"file", kText, "file that sets it"},
+    {"line", kInteger, "line in that file"},
+    {"compiled_default", kText, "what this version takes when the key is absent, NULL where it has none"},
+    {"effective", kText, "the value in force: set, else compiled default"},
+    {"reported", kText, "what the loaded provider itself says (3.4 and later tell most of them)"},
+    {"strict", kText, "the value that openssl fipsinstall -pedantic writes, NULL where the key is no policy"},
+    {"kind", kText, "activation, integrity, policy or installation"},
+};
+constexpr Column kProviderFile[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"provider", kText, "provider name, the file name without .so"},
+    {"path", kText, "path of the file, links resolved, as the target names it"},
+    {"size", kInteger, "bytes"},
+    {"sha256", kText, "SHA-256 of the file, lower-case hexadecimal"},
+    {"package", kText, "package that owns the file, NULL if none does"},
+    {"package_version", kText, "version of that package"},
+    {"owner", kInteger, "numeric user that owns the file"},
+    {"mode", kInteger, "permission bits"},
+    {"fips", kInteger, "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
+};
+constexpr Column kProvider[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"provider", kText, "name it is loaded by, e.g. fips"},
+    {"library", kText, "libcrypto that loaded it"},
+    {"name", kText, "name as it reports it"},
+    {"version", kText, "version as it reports it"},
+    {"build_info", kText, "build information as it reports it"},
+    {"status", kInteger, "1 running, 0 in error, NULL if it does not tell"},
+    {"active", kInteger, "1 if it is active in the default context of an ordinary program"},
+    {"built_in", kInteger, "1 if it is a part of libcrypto and has no file"},
+    {"path", kText, "file it was loaded from, NULL if built in"},
+    {"fips", kInteger, "1 if it claims to be a FIPS provider"},
+    {"load_error", kText, "first error of OpenSSL when it could not be loaded, NULL if it was"},
+};
+constexpr Column kModuleIntegrity[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"way", kText, "recomputed (by us, the module not executed) or module (its own test at load)"},
+    {"technique", kText, "e.g. HMAC-SHA-256"},
+    {"recorded", kText, "value on record, lower-case hexadecimal; NULL if none is"},
+    {"computed", kText, "value computed; NULL where the module tells only the result"},
+    {"matches", kInteger, "1 equal or passed, 0 different or failed, NULL if there is nothing to compare"},
+    {"file", kText, "file that holds the recorded value"},
+    {"line", kInteger, "line in that file"},
+};
+constexpr Column kSelfTest[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"occasion", kText, "load, on demand, or use"},
+    {"position", kInteger, "order within the run, from 1"},
+    {"type", kText, "type as the module names it, e.g. KAT_Digest"},
+    {"description", kText, "description as the module names it, e.g. SHA2"},
+    {"phase", kText, "last phase seen: Start (never ended), Pass or Fail"},
+    {"result", kText, "pass, fail, or none when it never ended"},
+};
+constexpr Column kAlgorithm[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"operation", kText, "digest, cipher, mac, kdf, rand, keymgmt, keyexch, signature, asym_cipher, kem, …"},
+    {"name", kText, "first name"},
+    {"names", kText, "all names, separated by colons"},
+    {"properties", kText, "property definition as listed"},
+    {"fips_claim", kInteger, "1 if the properties say fips=yes, 0 if fips=no, NULL if they do not say"},
+    {"description", kText, "description as listed"},
+    {"key_bits", kInteger, "key length in bits where the provider tells"},
+    {"block_bits", kInteger, "block or output length in bits where the provider tells"},
+};
+constexpr Column kDefaultContext[] = {
+    {"library", kText, "subject: the libcrypto that was loaded"},
+    {"configuration_loaded", kInteger, "1 if OpenSSL loaded the configuration without an error"},
+    {"error", kText, "first error of OpenSSL when loading it"},
+    {"fips_by_default", kInteger, "1 if EVP_default_properties_is_fips_enabled() says so"},
+    {"providers", kText, "names of the active providers, separated by spaces"},
+};
+constexpr Column kDefaultFetch[] = {
+    {"library", kText, "the libcrypto that was loaded"},
+    {"host", kText, "subject: always \"host\""},
+    {"operation", kText, "kind of algorithm asked for"},
+    {"algorithm", kText, "algorithm asked for with no property query"},
+    {"fetched", kInteger, "1 if OpenSSL gave one"},
+    {"performed", kInteger, "1 if it then did what it is for"},
+    {"provider", kText, "provider that it came from"},
+    {"error", kText, "first error of OpenSSL otherwise"},
+};
+constexpr Column kService[] = {
+    {"module", kText, "subject: the module that served it, or was asked to"},
+    {"context", kText, "default (a program that asks for nothing special) or module (asked by name)"},
+    {"service", kText, "id of the service in the catalogue"},
+    {"title", kText, "the service in words"},
+    {"operation", kText, "digest, mac, cipher, aead, keygen, sign, verify, kem, agree, derive, wrap, random, …"},
+    {"algorithm", kText, "algorithm asked for"},
+    {"outcome", kText, "performed, refused, error or unsupported"},
+    {"indicator", kText, "approved, not approved, undetermined, or none"},
+    {"indicator_kind", kText, "explicit (fips-indicator), callback, implicit, or none"},
+    {"provider", kText, "provider that served it"},
+    {"reason", kText, "first error of OpenSSL when not performed"},
+};
+constexpr Column kLoadedObject[] = {
+    {"library", kText, "the libcrypto whose assessment this was"},
+    {"host", kText, "subject: always \"host\""},
+    {"path", kText, "file mapped into the assessing process"},
+    {"inside_root", kInteger, "1 if it belongs to the system that is looked at"},
+};
+constexpr Column kProbeRun[] = {
+    {"probe", kText, "subject: name of the probe"},
+    {"subject", kText, "what it was run on"},
+    {"ending", kText, "finished, exited, signalled, timed out, not started"},
+    {"code", kInteger, "exit status or signal number, NULL if finished"},
+    {"last_step", kText, "step that was open when it ended, NULL if none was"},
+    {"restarts", kInteger, "how often it was started again past a poisoned step"},
+    {"printed", kInteger, "bytes that it printed; what they were is an artifact"},
+};
+
+constexpr Table kTables[] = {
+    {"operating_system", "The operating system that was looked at", kOperatingSystem},
+    {"kernel", "The running kernel", kKernel},
+    {"processor", "The processor", kProcessor},
+    {"processor_feature", "Processor features that cryptography uses", kProcessorFeature},
+    {"virtualization", "Hypervisor and container", kVirtualization},
+    {"libcrypto", "Every OpenSSL library that programs of the target would load", kLibcrypto},
+    {"openssl_configuration", "The effective OpenSSL configuration", kOpensslConfiguration},
+    {"openssl_setting", "Each setting of the effective configuration", kOpensslSetting},
+    {"openssl_configuration_problem", "What is wrong with the configuration",
+     kOpensslConfigurationProblem},
+    {"fips_setting", "Every key of fipsmodule.cnf, set or not", kFipsSetting},
+    {"provider_file", "Provider files in the modules folder, or named by the configuration",
+     kProviderFile},
+    {"provider", "Providers that were loaded, or could not be", kProvider},
+    {"module_integrity", "Integrity values of module files", kModuleIntegrity},
+    {"self_test", "Self-tests as they were seen to run", kSelfTest},
+    {"algorithm", "Algorithms that a provider lists", kAlgorithm},
+    {"default_context", "What an ordinary program of the target gets from OpenSSL",
+     kDefaultContext},
+    {"default_fetch", "What a fetch with no property query gives", kDefaultFetch},
+    {"service", "Services of the catalogue, tried", kService},
+    {"loaded_object", "Files mapped into the assessing process", kLoadedObject},
+    {"probe_run", "How each probe ended", kProbeRun},
+};
+
+}  // namespace
+
+std::span<const Table> all_tables() { return kTables; }
+
+const Table* find_table(std::string_view name) {
+  for (const Table& table : kTables)
+    if (table.name == name) return &table;
+  return nullptr;
+}
+
+const Column* find_column(const Table& table, std::string_view name) {
+  for (const Column& column : table.columns)
+    if (column.name == name) return &column;
+  return nullptr;
+}
+
+std::string create_statement(const Table& table) {
+  std::string sql = "CREATE TABLE " + std::string(table.name) +
+                    " (source INTEGER NOT NULL REFERENCES source(id), basis TEXT NOT NULL"
+                    " CHECK (basis IN ('declared', 'listed', 'observed'))";
+  for (const Column& column : table.columns)
+    sql += ", " + std::string(column.name) + (column.type == kInteger ? " INTEGER" : " TEXT");
+  return sql + ") STRICT";
+}
+
+}  // namespace evidence

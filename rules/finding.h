@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rules/result.h"
+
+namespace rules {
+
+/// Where a requirement is written down.
+struct Citation {
+  std::string standard;  ///< e.g. "ISO/IEC 19790:2012", "FIPS 140-3 IG", "SP 800-131A Rev. 2"
+  std::string clause;    ///< e.g. "7.5", "AS05.05", "C.H"
+  std::string says;      ///< What it asks, in our own words.
+  bool from_memory = false;  ///< The text of the standard was not at hand when this was written.
+};
+
+/// One piece of evidence behind a finding: a row of `source` and what was seen there.
+struct Exhibit {
+  std::int64_t source = 0;  ///< Row of the `source` table; 0 when there is none.
+  std::string locator;      ///< Where: file, call, certificate list.
+  std::string method;       ///< How it was looked at.
+  std::string outcome;      ///< observed, absent, unreadable, unsupported.
+  std::string basis;        ///< declared, listed or observed; "" when the place gave no fact.
+  std::string seen;         ///< What was seen, in words.
+};
+
+/// What one rule says about one subject.
+struct Finding {
+  std::string id;       ///< rule id, "--", subject: stable over runs; the anchor in reports.
+  std::string pack;     ///< id of the pack
+  std::string rule;     ///< id of the rule
+  std::string area;     ///< requirement area, e.g. "5 Software/Firmware security"
+  std::string subject;  ///< subject key, e.g. "openssl:fips", "host"
+  std::string subject_label;  ///< e.g. "OpenSSL FIPS Provider 3.0.20"
+  Result result = Result::pass;
+  Severity severity = Severity::low;
+  Rung rung = Rung::none;
+  std::string title;    ///< What is the case, for this result.
+  std::string message;  ///< The decisive reason; the first violation when it failed.
+  std::vector<Exhibit> evidence;
+  std::vector<Citation> citations;
+  std::string rationale;  ///< Why it matters.
+  std::string remedy;     ///< What to do next.
+  std::string query;      ///< The SQL that a reader can run on the evidence to see the same.
+
+  /// Takes on `to` and the reason for it, if that is graver than the result so far.
+  void raise(Result to, const std::string& why) {
+    if (to > result) result = to, message = why;
+  }
+};
+
+}  // namespace rules

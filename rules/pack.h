@@ -1,0 +1,89 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/finding.h"
+
+namespace rules {
+
+/// A table that a rule cannot do without.
+struct Need {
+  std::string table;
+  Result when_empty;   ///< What it means that a subject has no rows in it: the author must say.
+  std::string reason;  ///< The words for that case.
+};
+
+/// A rule carries its own tests: evidence in, result out.
+struct RuleTest {
+  Result expect;
+  std::string subject;  ///< Whose result is compared; "" for the first subject.
+  std::string sql;      ///< INSERTs into an empty judgement database, each row's source 1.
+};
+
+/// One requirement as a query for its violations.
+struct Rule {
+  std::string id, area;
+  Severity severity = Severity::low;
+  std::string subject;  ///< Kind of subject, a name from the pack's <subjects>.
+  Rung rung = Rung::none;
+  std::string title_pass, title_fail;  ///< What is the case, either way.
+  std::string question;                ///< "whether …": for unknown and not applicable
+  std::vector<Citation> citations;
+  std::string rationale, remedy;
+  std::vector<Need> needs;
+  std::string not_applicable;  ///< SELECT subject, message: subjects the question cannot arise for.
+  std::string unknown;         ///< SELECT subject, source, message: evidence that decides nothing.
+  std::string violations;      ///< SELECT subject, source, message: one row a violation.
+  std::string evidence;        ///< SELECT subject, source, message: what was seen, pass or fail.
+  std::vector<RuleTest> tests;
+};
+
+/// A kind of subject: a query that names each, and how to call it.
+struct SubjectKind {
+  std::string name;
+  std::string sql;  ///< SELECT subject, label, place
+};
+
+/// A table of reference data that comes with a pack, all columns TEXT.
+struct ReferenceData {
+  std::string table;
+  std::string csv;     ///< contents
+  std::string origin;  ///< for messages
+};
+
+/// A point that only a person can check.
+struct ManualPoint {
+  std::string heading, text;
+  std::vector<Citation> citations;
+};
+
+/// Rules of one standard, with what they refer to.
+struct Pack {
+  std::string id, version, title;
+  std::string digest;  ///< SHA-256 over all its files
+  std::vector<SubjectKind> subjects;
+  std::vector<ReferenceData> reference;
+  std::vector<Rule> rules;
+  std::vector<ManualPoint> manual;
+};
+
+/// One file of a pack.
+struct PackFile {
+  std::string name;  ///< path within the pack, e.g. "pack.xml"
+  std::string text;
+};
+
+/// The names of the packs that are built in.
+std::vector<std::string> built_in_packs();
+
+/// The files of a pack that is built in. Throws Error(usage) for a name that is none of them.
+std::vector<PackFile> built_in_pack_files(std::string_view name);
+
+/// Reads a pack from its files: "pack.xml" names the others. Throws Error(input),
+/// `file:line: message`, for anything that `lint` would call an error: an untested rule, a rule with
+/// no citation, SQL that is not one SELECT, an unknown word.
+Pack read_pack(const std::vector<PackFile>& files);
+
+}  // namespace rules
