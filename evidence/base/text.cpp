@@ -153,7 +153,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::optional<std::string_view> nearest(std::string_view word,
                                         const std::vector<std::string_view>& candidates) {
   std::optional<std::string_view> best;
-  std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
+  std::size_t least = (word.size() + 2) / 3 + 1;
   for (const auto candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < least) {
