@@ -65,8 +65,10 @@ class Reader {
     if (!this->number(number)) return false;
     if (tag[0] == kInteger) return value = static_cast<std::int64_t>(number), true;
     if ((tag[0] != kText && tag[0] != kBlob) || !take(number, part)) return false;
-    if (tag[0] == kText) value = std::string(part);
-    else value = base::Blob{std::string(part)};
+    if (tag[0] == kText)
+      value = std::string(part);
+    else
+      value = base::Blob{std::string(part)};
     return true;
   }
 
@@ -93,7 +95,9 @@ std::string encode(const Record& record) {
   return result + cells;
 }
 
-void RowLog::append(const Record& record) { memory_.append(encode(record)); }
+void RowLog::append(const Record& record) {
+  memory_.append(encode(record));
+}
 
 Records read_records(std::string_view bytes) {
   Records result;

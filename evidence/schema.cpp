@@ -68,8 +68,8 @@ void check_is_evidence(const base::Database& db, const std::string& path) {
                           ", this program reads version " + std::to_string(kSchemaVersion) +
                           "; use the release that made it");
   if (const std::string state = db.integrity(); state != "ok")
-    throw base::Error(base::ErrorKind::input, path + ": damaged: " + state +
-                                                  "; collect the evidence again");
+    throw base::Error(base::ErrorKind::input,
+                      path + ": damaged: " + state + "; collect the evidence again");
 }
 
 // A table that a rule names must be there, or a rule would err instead of answering.

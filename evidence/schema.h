@@ -9,8 +9,8 @@ constexpr std::int64_t kApplicationId = 0x61736179;
 /// Version of the evidence tables; only additions within one.
 constexpr std::int64_t kSchemaVersion = 1;
 
-/// Creates the tables of an evidence database: `run`, `source`, `source_feed`, `artifact`, `step` and
-/// every table of facts.
+/// Creates the tables of an evidence database: `run`, `source`, `source_feed`, `artifact`, `step`
+/// and every table of facts.
 void create_schema(base::Database& db);
 
 /// Opens an evidence file for reading. Throws Error(input), with what to do next, if it is no

@@ -19,7 +19,8 @@ constexpr Column kKernel[] = {
     {"host", kText, "subject: always \"host\""},
     {"release", kText, "release of the running kernel, as uname -r"},
     {"architecture", kText, "machine architecture, as uname -m"},
-    {"fips_enabled", kInteger, "/proc/sys/crypto/fips_enabled: 1, 0, or NULL where the kernel has no such file"},
+    {"fips_enabled", kInteger,
+     "/proc/sys/crypto/fips_enabled: 1, 0, or NULL where the kernel has no such file"},
 };
 constexpr Column kProcessor[] = {
     {"host", kText, "subject: always \"host\""},
@@ -31,7 +32,8 @@ constexpr Column kProcessorFeature[] = {
     {"host", kText, "subject: always \"host\""},
     {"feature", kText, "flag of /proc/cpuinfo, e.g. aes, sha_ni"},
     {"present", kInteger, "1 if the processor lists it"},
-    {"accelerates", kText, "which algorithms use it: what CMVP calls processor algorithm acceleration (PAA)"},
+    {"accelerates", kText,
+     "which algorithms use it: what CMVP calls processor algorithm acceleration (PAA)"},
 };
 constexpr Column kVirtualization[] = {
     {"host", kText, "subject: always \"host\""},
@@ -41,7 +43,8 @@ constexpr Column kVirtualization[] = {
 };
 constexpr Column kLibcrypto[] = {
     {"library", kText, "subject: path of the library, links resolved"},
-    {"preferred", kInteger, "1 for the one that the dynamic loader gives a program that asks for libcrypto"},
+    {"preferred", kInteger,
+     "1 for the one that the dynamic loader gives a program that asks for libcrypto"},
     {"version", kText, "run-time version, e.g. 3.0.19; NULL if it could not be loaded"},
     {"version_text", kText, "version sentence with its date"},
     {"built_on", kText, "build date as the library tells it"},
@@ -51,6 +54,14 @@ constexpr Column kLibcrypto[] = {
     {"modulesdir", kText, "compiled-in MODULESDIR, where providers are"},
     {"cpu_settings", kText, "processor features that the library uses (CPUINFO)"},
     {"seed_source", kText, "seeding source as the library tells it"},
+};
+constexpr Column kLibraryFile[] = {
+    {"library", kText, "subject: path of the library, links resolved"},
+    {"soname", kText, "name that programs ask the dynamic loader for, e.g. libcrypto.so.3"},
+    {"preferred", kInteger, "1 for the one that the dynamic loader gives for that name"},
+    {"version_text", kText, "version sentence found in the file, which was not executed"},
+    {"openssldir", kText, "OPENSSLDIR found in the file"},
+    {"modulesdir", kText, "MODULESDIR found in the file"},
     {"sha256", kText, "SHA-256 of the file, lower-case hexadecimal"},
     {"package", kText, "package that owns the file, NULL if none does"},
     {"package_version", kText, "version of that package"},
@@ -93,10 +104,12 @@ constexpr Column kFipsSetting[] = {
     {"value", kText, "value that is set"},
     {"file", kText, "file that sets it"},
     {"line", kInteger, "line in that file"},
-    {"compiled_default", kText, "what this version takes when the key is absent, NULL where it has none"},
+    {"compiled_default", kText,
+     "what this version takes when the key is absent, NULL where it has none"},
     {"effective", kText, "the value in force: set, else compiled default"},
     {"reported", kText, "what the loaded provider itself says (3.4 and later tell most of them)"},
-    {"strict", kText, "the value that openssl fipsinstall -pedantic writes, NULL where the key is no policy"},
+    {"strict", kText,
+     "the value that openssl fipsinstall -pedantic writes, NULL where the key is no policy"},
     {"kind", kText, "activation, integrity, policy or installation"},
 };
 constexpr Column kProviderFile[] = {
@@ -109,7 +122,8 @@ constexpr Column kProviderFile[] = {
     {"package_version", kText, "version of that package"},
     {"owner", kInteger, "numeric user that owns the file"},
     {"mode", kInteger, "permission bits"},
-    {"fips", kInteger, "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
+    {"fips", kInteger,
+     "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
 };
 constexpr Column kProvider[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
@@ -125,13 +139,19 @@ constexpr Column kProvider[] = {
     {"fips", kInteger, "1 if it claims to be a FIPS provider"},
     {"load_error", kText, "first error of OpenSSL when it could not be loaded, NULL if it was"},
 };
+constexpr Column kProviderParameter[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"name", kText, "parameter as the provider names it, e.g. security-checks"},
+    {"value", kText, "what the provider answers"},
+};
 constexpr Column kModuleIntegrity[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
     {"way", kText, "recomputed (by us, the module not executed) or module (its own test at load)"},
     {"technique", kText, "e.g. HMAC-SHA-256"},
     {"recorded", kText, "value on record, lower-case hexadecimal; NULL if none is"},
     {"computed", kText, "value computed; NULL where the module tells only the result"},
-    {"matches", kInteger, "1 equal or passed, 0 different or failed, NULL if there is nothing to compare"},
+    {"matches", kInteger,
+     "1 equal or passed, 0 different or failed, NULL if there is nothing to compare"},
     {"file", kText, "file that holds the recorded value"},
     {"line", kInteger, "line in that file"},
 };
@@ -146,11 +166,13 @@ constexpr Column kSelfTest[] = {
 };
 constexpr Column kAlgorithm[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
-    {"operation", kText, "digest, cipher, mac, kdf, rand, keymgmt, keyexch, signature, asym_cipher, kem, …"},
+    {"operation", kText,
+     "digest, cipher, mac, kdf, rand, keymgmt, keyexch, signature, asym_cipher, kem, …"},
     {"name", kText, "first name"},
     {"names", kText, "all names, separated by colons"},
     {"properties", kText, "property definition as listed"},
-    {"fips_claim", kInteger, "1 if the properties say fips=yes, 0 if fips=no, NULL if they do not say"},
+    {"fips_claim", kInteger,
+     "1 if the properties say fips=yes, 0 if fips=no, NULL if they do not say"},
     {"description", kText, "description as listed"},
     {"key_bits", kInteger, "key length in bits where the provider tells"},
     {"block_bits", kInteger, "block or output length in bits where the provider tells"},
@@ -174,10 +196,12 @@ constexpr Column kDefaultFetch[] = {
 };
 constexpr Column kService[] = {
     {"module", kText, "subject: the module that served it, or was asked to"},
-    {"context", kText, "default (a program that asks for nothing special) or module (asked by name)"},
+    {"context", kText,
+     "default (a program that asks for nothing special) or module (asked by name)"},
     {"service", kText, "id of the service in the catalogue"},
     {"title", kText, "the service in words"},
-    {"operation", kText, "digest, mac, cipher, aead, keygen, sign, verify, kem, agree, derive, wrap, random, …"},
+    {"operation", kText,
+     "digest, mac, cipher, aead, keygen, sign, verify, kem, agree, derive, wrap, random, …"},
     {"algorithm", kText, "algorithm asked for"},
     {"outcome", kText, "performed, refused, error or unsupported"},
     {"indicator", kText, "approved, not approved, undetermined, or none"},
@@ -193,7 +217,7 @@ constexpr Column kLoadedObject[] = {
 };
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
-    {"subject", kText, "what it was run on"},
+    {"subject", kText, "what it was run on, \"\" for the whole system"},
     {"ending", kText, "finished, exited, signalled, timed out, not started"},
     {"code", kInteger, "exit status or signal number, NULL if finished"},
     {"last_step", kText, "step that was open when it ended, NULL if none was"},
@@ -207,7 +231,9 @@ constexpr Table kTables[] = {
     {"processor", "The processor", kProcessor},
     {"processor_feature", "Processor features that cryptography uses", kProcessorFeature},
     {"virtualization", "Hypervisor and container", kVirtualization},
-    {"libcrypto", "Every OpenSSL library that programs of the target would load", kLibcrypto},
+    {"library_file", "Every OpenSSL library file that programs of the target would load",
+     kLibraryFile},
+    {"libcrypto", "What each of those libraries says of itself when loaded", kLibcrypto},
     {"openssl_configuration", "The effective OpenSSL configuration", kOpensslConfiguration},
     {"openssl_setting", "Each setting of the effective configuration", kOpensslSetting},
     {"openssl_configuration_problem", "What is wrong with the configuration",
@@ -216,6 +242,7 @@ constexpr Table kTables[] = {
     {"provider_file", "Provider files in the modules folder, or named by the configuration",
      kProviderFile},
     {"provider", "Providers that were loaded, or could not be", kProvider},
+    {"provider_parameter", "Everything else that a loaded provider answers", kProviderParameter},
     {"module_integrity", "Integrity values of module files", kModuleIntegrity},
     {"self_test", "Self-tests as they were seen to run", kSelfTest},
     {"algorithm", "Algorithms that a provider lists", kAlgorithm},
@@ -229,7 +256,9 @@ constexpr Table kTables[] = {
 
 }  // namespace
 
-std::span<const Table> all_tables() { return kTables; }
+std::span<const Table> all_tables() {
+  return kTables;
+}
 
 const Table* find_table(std::string_view name) {
   for (const Table& table : kTables)

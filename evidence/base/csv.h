@@ -16,7 +16,8 @@ struct Csv {
 };
 
 /// Reads comma-separated values as RFC 4180 defines them (LF or CRLF, quoted cells), first line the
-/// header. Throws Error(input), `origin:line: message`, for a row of another width or an open quote.
+/// header. Throws Error(input), `origin:line: message`, for a row of another width or an open
+/// quote.
 Csv parse_csv(std::string_view text, const std::string& origin);
 
 /// One line of comma-separated values with its line end, cells quoted where RFC 4180 asks for it.

@@ -40,15 +40,21 @@ struct CloseFolder {
   void operator()(DIR* folder) const { closedir(folder); }
 };
 
-bool means_absent(int error) { return error == ENOENT || error == ENOTDIR; }
+bool means_absent(int error) {
+  return error == ENOENT || error == ENOTDIR;
+}
 
-std::string reason_of(int error) { return lower(std::strerror(error)); }
+std::string reason_of(int error) {
+  return lower(std::strerror(error));
+}
 
 std::string too_large(std::size_t limit) {
   return "larger than " + std::to_string(limit >> 20U) + " MiB";
 }
 
-FileText unreadable(const std::string& reason) { return {Seen::unreadable, {}, reason}; }
+FileText unreadable(const std::string& reason) {
+  return {Seen::unreadable, {}, reason};
+}
 
 // Files of /proc and /sys say that they are empty: read to the end whatever their size.
 FileText read_all(int descriptor, std::size_t limit) {
@@ -97,8 +103,10 @@ std::string resolve_below(const std::string& root, const std::string& path) {
     done.push_back(part);
     const auto target = link_target(root + joined(done));
     if (!target || ++links > kLinkLimit) continue;
-    if (target->front() == '/') done.clear();
-    else done.pop_back();
+    if (target->front() == '/')
+      done.clear();
+    else
+      done.pop_back();
     push_front(todo, *target);
   }
   return joined(done);
@@ -110,7 +118,9 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string name_of(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 SystemHost::SystemHost(std::string root, Variables overrides)
     : root_(std::move(root)), overrides_(std::move(overrides)) {
@@ -175,6 +185,8 @@ std::optional<std::string> SystemHost::environment(const std::string& name) cons
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-std::int64_t SystemHost::now() const { return std::time(nullptr); }
+std::int64_t SystemHost::now() const {
+  return std::time(nullptr);
+}
 
 }  // namespace base

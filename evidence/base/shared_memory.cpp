@@ -41,8 +41,7 @@ SharedMemory::SharedMemory(std::size_t capacity)
 
 SharedMemory SharedMemory::inherited(int descriptor) {
   struct stat status {};
-  if (fstat(descriptor, &status) != 0 ||
-      static_cast<std::size_t>(status.st_size) <= sizeof(Header))
+  if (fstat(descriptor, &status) != 0 || static_cast<std::size_t>(status.st_size) <= sizeof(Header))
     throw Error(ErrorKind::usage, "no shared memory behind the descriptor given");
   return {descriptor, static_cast<std::size_t>(status.st_size)};
 }
@@ -57,7 +56,9 @@ SharedMemory::~SharedMemory() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-SharedMemory::Header& SharedMemory::header() const { return *static_cast<Header*>(memory_); }
+SharedMemory::Header& SharedMemory::header() const {
+  return *static_cast<Header*>(memory_);
+}
 
 void SharedMemory::append(std::string_view bytes) {
   const std::size_t used = size(), room = length_ - sizeof(Header) - used;
@@ -69,7 +70,9 @@ void SharedMemory::append(std::string_view bytes) {
   header().used.store(used + bytes.size(), std::memory_order_release);
 }
 
-bool SharedMemory::full() const { return header().full != 0; }
+bool SharedMemory::full() const {
+  return header().full != 0;
+}
 
 // The count is in memory that the child can write: never beyond the mapping, whatever it says.
 std::size_t SharedMemory::size() const {

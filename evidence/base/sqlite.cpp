@@ -42,8 +42,7 @@ void defend(sqlite3* db) {
 Statement::Statement(sqlite3* db, std::string_view sql) {
   sqlite3_stmt* raw = nullptr;
   const char* rest = nullptr;
-  const int code =
-      sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &raw, &rest);
+  const int code = sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &raw, &rest);
   statement_.reset(raw);
   check(db, code, ErrorKind::input);
   if (raw == nullptr) throw Error(ErrorKind::input, "no SQL statement");
@@ -85,7 +84,9 @@ void Statement::reset() {
   sqlite3_clear_bindings(statement_.get());
 }
 
-int Statement::column_count() const { return sqlite3_column_count(statement_.get()); }
+int Statement::column_count() const {
+  return sqlite3_column_count(statement_.get());
+}
 
 std::string Statement::column_name(int column) const {
   const char* name = sqlite3_column_name(statement_.get(), column);
@@ -153,8 +154,7 @@ void Database::attach_view(std::string_view image, const std::string& schema) {
   // SQLite only reads an image given with SQLITE_DESERIALIZE_READONLY; its interface lacks `const`.
   auto* bytes = reinterpret_cast<unsigned char*>(const_cast<char*>(image.data()));
   const auto size = static_cast<sqlite3_int64>(image.size());
-  check(db,
-        sqlite3_deserialize(db, schema.c_str(), bytes, size, size, SQLITE_DESERIALIZE_READONLY),
+  check(db, sqlite3_deserialize(db, schema.c_str(), bytes, size, size, SQLITE_DESERIALIZE_READONLY),
         ErrorKind::input, "database image");
 }
 
@@ -164,8 +164,7 @@ void Database::execute(const std::string& sql) {
 }
 
 void Database::copy_from(const Database& from) {
-  sqlite3_backup* copy =
-      sqlite3_backup_init(handle_.get(), "main", from.handle_.get(), "main");
+  sqlite3_backup* copy = sqlite3_backup_init(handle_.get(), "main", from.handle_.get(), "main");
   if (copy == nullptr) fail(handle_.get(), ErrorKind::internal);
   sqlite3_backup_step(copy, -1);
   check(handle_.get(), sqlite3_backup_finish(copy), ErrorKind::input, "evidence copy");

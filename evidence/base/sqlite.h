@@ -45,7 +45,8 @@ class Database {
  public:
   /// A private database in memory.
   static Database in_memory();
-  /// The file at `path` for writing, made if it is not there. Throws Error(environment) if it cannot.
+  /// The file at `path` for writing, made if it is not there. Throws Error(environment) if it
+  /// cannot.
   static Database create(const std::string& path);
   /// An existing file, for reading only, with SQLite's defences against hostile schemas on.
   static Database open_read_only(const std::string& path);
@@ -59,8 +60,8 @@ class Database {
   /// Copies all of `from` over this database.
   void copy_from(const Database& from);
 
-  /// Attaches the database image `image`, which must outlive this, as `schema`: read in place, never
-  /// written.
+  /// Attaches the database image `image`, which must outlive this, as `schema`: read in place,
+  /// never written.
   void attach_view(std::string_view image, const std::string& schema);
 
   /// From here on only SELECT, READ, FUNCTION and RECURSIVE are allowed, and a statement ends with

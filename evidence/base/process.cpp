@@ -1,0 +1,221 @@
+#include "evidence/base/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pwd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstring>
+#include <exception>
+
+#include "evidence/base/error.h"
+#include "evidence/base/host.h"
+#include "evidence/base/temporary_folder.h"
+#include "evidence/base/text.h"
+
+namespace base {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kPrintedLimit = 65536;
+constexpr rlim_t kFileSizeLimit = rlim_t{64} << 20U;
+constexpr int kInternalError = 70;   // EX_SOFTWARE of sysexits.h
+constexpr int kCannotExecute = 126;  // As a shell says it.
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;  // Takes terabytes of address space for its own.
+#else
+constexpr bool kSanitized = false;
+#endif
+
+// A file in memory that takes what the child prints.
+class Capture {
+ public:
+  Capture() : descriptor_(memfd_create("assay-printed", MFD_CLOEXEC)) {
+    if (descriptor_ < 0)
+      throw Error(ErrorKind::environment, std::string("memfd_create: ") + std::strerror(errno));
+  }
+  ~Capture() { close(descriptor_); }
+  Capture(const Capture&) = delete;
+  Capture& operator=(const Capture&) = delete;
+
+  int descriptor() const { return descriptor_; }
+
+  std::string text() const {
+    std::string text(kPrintedLimit, '\0');
+    const ssize_t count = pread(descriptor_, text.data(), text.size(), 0);
+    text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return text;
+  }
+
+ private:
+  int descriptor_;
+};
+
+void limit(int resource, rlim_t value) {
+  struct rlimit current {};
+  getrlimit(static_cast<__rlimit_resource_t>(resource), &current);
+  const rlim_t lowest = std::min(value, current.rlim_max);
+  const struct rlimit wanted { lowest, lowest };
+  setrlimit(static_cast<__rlimit_resource_t>(resource), &wanted);
+}
+
+// In the child, before it runs anything: only calls that are safe after fork().
+void confine(const ChildLimits& limits, const Capture& output, const Capture& errors,
+             const std::string& folder) {
+  setsid();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, kFileSizeLimit);
+  if (!kSanitized) limit(RLIMIT_AS, limits.memory);
+  const int nothing = open("/dev/null", O_RDONLY);
+  if (chdir(folder.c_str()) != 0 || dup2(nothing, STDIN_FILENO) < 0 ||
+      dup2(output.descriptor(), STDOUT_FILENO) < 0 || dup2(errors.descriptor(), STDERR_FILENO) < 0)
+    _exit(kCannotExecute);
+  umask(077);
+}
+
+// Waits until the child has ended (true), or until it was silent or alive for too long (false).
+bool wait_for_end(pid_t child, const SharedMemory& log, const ChildLimits& limits) {
+  constexpr milliseconds kLook{20};
+  const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+  const auto started = Clock::now();
+  auto heard = started;
+  std::size_t size = log.size();
+  bool ended = false;
+  while (!ended) {
+    struct pollfd end {
+      descriptor, POLLIN, 0
+    };
+    siginfo_t state{};
+    poll(&end, descriptor < 0 ? 0 : 1, static_cast<int>(kLook.count()));
+    ended = waitid(P_PID, static_cast<id_t>(child), &state, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            state.si_pid == child;
+    const auto now = Clock::now();
+    if (log.size() != size) size = log.size(), heard = now;
+    if (!ended && (now - heard > limits.silence || now - started > limits.total)) break;
+  }
+  if (descriptor >= 0) close(descriptor);
+  return ended;
+}
+
+Ending reap(pid_t child, bool timed_out) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  if (timed_out) return {Ending::Kind::timed_out, 0, {}};
+  if (WIFSIGNALED(status)) return {Ending::Kind::signalled, WTERMSIG(status), {}};
+  return {Ending::Kind::exited, WEXITSTATUS(status), {}};
+}
+
+ChildResult run(const std::function<void()>& body, const SharedMemory& log,
+                const ChildLimits& limits) {
+  const TemporaryFolder folder;
+  const Capture output, errors;
+  const pid_t child = fork();
+  if (child < 0) return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
+  if (child == 0) {
+    confine(limits, output, errors, folder.path());
+    body();
+    _exit(0);
+  }
+  const bool ended = wait_for_end(child, log, limits);
+  kill(-child, SIGKILL);  // The child leads a group of its own: nothing it started stays.
+  kill(child, SIGKILL);
+  return {reap(child, !ended), output.text(), errors.text()};
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& words) {
+  std::vector<char*> result;
+  for (const auto& word : words) result.push_back(const_cast<char*>(word.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
+}  // namespace
+
+std::string in_words(const Ending& ending) {
+  switch (ending.kind) {
+    case Ending::Kind::exited:
+      return "exited with status " + std::to_string(ending.code);
+    case Ending::Kind::signalled:
+      return "was killed by signal " + std::to_string(ending.code) + " (" + strsignal(ending.code) +
+             ")";
+    case Ending::Kind::timed_out:
+      return "did nothing until its time was up";
+    case Ending::Kind::not_started:
+      break;
+  }
+  return "could not be started: " + ending.reason;
+}
+
+ChildResult run_in_child(const std::function<void()>& body, const SharedMemory& log,
+                         const ChildLimits& limits) {
+  const auto guarded = [&body] {
+    try {
+      body();
+    } catch (const std::exception& error) {
+      const std::string_view what = error.what();
+      if (write(STDERR_FILENO, what.data(), what.size()) < 0) _exit(kInternalError);
+      _exit(kInternalError);
+    }
+  };
+  return run(guarded, log, limits);
+}
+
+ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
+                        const ChildLimits& limits) {
+  const auto arguments = pointers(program.arguments), environment = pointers(program.environment);
+  std::array<int, 2> trouble{};
+  if (pipe2(trouble.data(), O_CLOEXEC) != 0)
+    return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
+  const auto body = [&] {
+    fcntl(log.descriptor(), F_SETFD, 0);
+    execve(arguments[0], arguments.data(), environment.data());
+    const int reason = errno;
+    if (write(trouble[1], &reason, sizeof reason) < 0) _exit(kCannotExecute);
+    _exit(kCannotExecute);
+  };
+  ChildResult result = run(body, log, limits);
+  close(trouble[1]);
+  int reason = 0;
+  if (read(trouble[0], &reason, sizeof reason) == sizeof reason)
+    result.ending = {Ending::Kind::not_started, 0,
+                     program.arguments[0] + ": " + lower(std::strerror(reason))};
+  close(trouble[0]);
+  return result;
+}
+
+std::vector<std::string> environment_of_this_process() {
+  std::vector<std::string> result;
+  for (char** variable = environ; *variable != nullptr; ++variable) result.emplace_back(*variable);
+  return result;
+}
+
+std::string folder_of_this_program() {
+  std::array<char, PATH_MAX> path{};
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size() - 1);
+  return length > 0 ? folder_of(path.data()) : ".";
+}
+
+std::string user_of_this_process() {
+  const uid_t user = geteuid();
+  const struct passwd* entry = getpwuid(user);
+  return entry == nullptr ? std::to_string(user) : std::string(entry->pw_name);
+}
+
+}  // namespace base

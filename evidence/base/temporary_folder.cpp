@@ -1,0 +1,27 @@
+#include "evidence/base/temporary_folder.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "evidence/base/error.h"
+
+namespace base {
+
+TemporaryFolder::TemporaryFolder() {
+  std::error_code error;
+  path_ = std::filesystem::temp_directory_path(error).string();
+  if (error) path_ = "/tmp";
+  path_ += "/assay-XXXXXX";
+  if (mkdtemp(path_.data()) == nullptr)
+    throw Error(ErrorKind::environment, path_ + ": " + std::strerror(errno) +
+                                            "; set TMPDIR to a folder that can be written");
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;  // What cannot be removed is left to the system's own cleaning.
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace base

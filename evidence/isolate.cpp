@@ -1,0 +1,130 @@
+#include "evidence/isolate.h"
+
+namespace evidence {
+namespace {
+
+using base::Ending;
+
+struct Attempt {
+  base::ChildResult child;
+  Records log;
+  Merged end;
+};
+
+Attempt attempt(const IsolatedProbe& probe, const std::set<std::string>& skip) {
+  base::SharedMemory memory(kLogCapacity);
+  Attempt result{probe.start(memory, skip), {}, {}};
+  result.log = read_records(memory.contents());
+  result.log.damaged = result.log.damaged || memory.full();
+  result.end = ending_of(result.log.records);
+  return result;
+}
+
+const char* kind_words(const Attempt& attempt) {
+  if (attempt.end.finished && attempt.child.ending.kind == Ending::Kind::exited) return "finished";
+  switch (attempt.child.ending.kind) {
+    case Ending::Kind::exited:
+      return "exited";
+    case Ending::Kind::signalled:
+      return "signalled";
+    case Ending::Kind::timed_out:
+      return "timed out";
+    case Ending::Kind::not_started:
+      break;
+  }
+  return "not started";
+}
+
+// A process that ended by itself with a step open was ended by the code that the step called.
+std::string reason_words(const Attempt& attempt) {
+  const Ending& ending = attempt.child.ending;
+  std::string words = "the process " + base::in_words(ending);
+  if (ending.kind == Ending::Kind::exited && attempt.end.open) words += ", which the module did";
+  if (attempt.end.open) words += ", in step \"" + attempt.end.open->name + "\"";
+  if (!attempt.child.errors.empty() && !attempt.end.open)
+    words += ": " + attempt.child.errors.substr(0, 300);
+  return words;
+}
+
+bool poisoned(const Attempt& attempt) {
+  return !attempt.end.finished && attempt.end.open &&
+         attempt.child.ending.kind != Ending::Kind::not_started;
+}
+
+class Isolation {
+ public:
+  Isolation(const IsolatedProbe& probe, base::Database& db, std::int64_t run, std::int64_t time)
+      : probe_(probe), merger_(db, run, probe.name), time_(time) {}
+
+  void run() {
+    std::set<std::string> skip;
+    for (;;) {
+      const Attempt last = attempt(probe_, skip);
+      if (!poisoned(last)) return conclude(last, false);
+      record_poisoned(last);
+      skip.insert(last.end.open->name);
+      if (restarts_ == kRestartLimit) return conclude(last, true);
+      ++restarts_;
+    }
+  }
+
+ private:
+  void record_poisoned(const Attempt& attempt) {
+    const OpenStep& step = *attempt.end.open;
+    const std::string reason = reason_words(attempt);
+    const auto id = merger_.source(step.place, Outcome::unreadable, reason, time_);
+    merger_.step(step, reason, time_);
+    keep_printed(id, attempt);
+    poison_ = attempt;
+  }
+
+  void keep_printed(std::int64_t source, const Attempt& attempt) {
+    if (!attempt.child.output.empty())
+      merger_.artifact(source, probe_.name + ".stdout", attempt.child.output);
+    if (!attempt.child.errors.empty())
+      merger_.artifact(source, probe_.name + ".stderr", attempt.child.errors);
+  }
+
+  // Only what the last attempt recorded is merged: it has seen all that the earlier ones saw.
+  void conclude(const Attempt& last, bool gave_up) {
+    merger_.merge(last.log, probe_.place);
+    if (!last.end.finished && !gave_up)
+      merger_.source(probe_.place, Outcome::unreadable, reason_words(last), time_);
+    // The first poisoned attempt tells more than the attempt that went round it.
+    const Attempt& telling = poison_ ? *poison_ : last;
+    const auto id =
+        merger_.source({{"probe_run"}, probe_.name, probe_.place.locator, "run in a child process"},
+                       Outcome::observed, "", time_);
+    keep_printed(id, last);
+    const auto printed =
+        static_cast<std::int64_t>(telling.child.output.size() + telling.child.errors.size());
+    const bool finished = std::string_view(kind_words(telling)) == "finished";
+    merger_.row(id, "probe_run", Basis::observed,
+                {{"probe", probe_.name},
+                 {"subject", probe_.place.subject},
+                 {"ending", std::string(kind_words(telling))},
+                 {"code", finished ? base::Value(nullptr)
+                                   : base::Value(std::int64_t{telling.child.ending.code})},
+                 {"last_step",
+                  telling.end.open ? base::Value(telling.end.open->name) : base::Value(nullptr)},
+                 {"restarts", std::int64_t{restarts_}},
+                 {"printed", printed}});
+  }
+
+  const IsolatedProbe& probe_;
+  Merger merger_;
+  std::int64_t time_;
+  int restarts_ = 0;
+  std::optional<Attempt> poison_;
+};
+
+}  // namespace
+
+void run_isolated(const IsolatedProbe& probe, base::Database& db, std::int64_t run,
+                  std::int64_t time) {
+  db.execute("SAVEPOINT probe");
+  Isolation(probe, db, run, time).run();
+  db.execute("RELEASE probe");
+}
+
+}  // namespace evidence

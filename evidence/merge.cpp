@@ -1,0 +1,199 @@
+#include "evidence/merge.h"
+
+#include <array>
+
+#include "evidence/base/digest.h"
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "evidence/base/time.h"
+#include "evidence/table.h"
+
+namespace evidence {
+namespace {
+
+using base::Value;
+
+constexpr std::array<const char*, 4> kOutcomeNames = {"observed", "absent", "unreadable",
+                                                      "unsupported"};
+constexpr std::array<const char*, 3> kBasisNames = {"declared", "listed", "observed"};
+
+// The log comes from a process that ran foreign code: nothing in it is taken on trust.
+[[noreturn]] void senseless(const std::string& why) {
+  throw base::Error(base::ErrorKind::input, why);
+}
+
+std::int64_t integer(const Record& record, std::size_t at) {
+  if (at < record.size())
+    if (const auto* value = std::get_if<std::int64_t>(&record[at])) return *value;
+  senseless("a number is missing");
+}
+
+std::string text(const Record& record, std::size_t at) {
+  if (at < record.size())
+    if (const auto* value = std::get_if<std::string>(&record[at])) return base::printable(*value);
+  senseless("a text is missing");
+}
+
+template <std::size_t N>
+std::string word(const std::array<const char*, N>& words, std::int64_t index) {
+  if (index < 0 || index >= static_cast<std::int64_t>(N)) senseless("a number is out of range");
+  return words[static_cast<std::size_t>(index)];
+}
+
+bool fits(const Column& column, const Value& value) {
+  if (std::holds_alternative<std::nullptr_t>(value)) return true;
+  return column.type == Type::integer ? std::holds_alternative<std::int64_t>(value)
+                                      : std::holds_alternative<std::string>(value);
+}
+
+Place place_of(const Record& record, std::size_t first) {
+  Place place;
+  const std::string feeds = text(record, first);
+  for (const auto table : base::split(feeds, ' '))
+    if (find_table(table) != nullptr) place.feeds.emplace_back(table);
+  place.subject = text(record, first + 1);
+  place.locator = text(record, first + 2);
+  place.method = text(record, first + 3);
+  return place;
+}
+
+RecordKind kind_of(const Record& record) {
+  return static_cast<RecordKind>(integer(record, 0));
+}
+
+}  // namespace
+
+Merged ending_of(const std::vector<Record>& records) {
+  Merged merged;
+  for (const Record& record : records) {
+    try {
+      if (kind_of(record) == RecordKind::step)
+        merged.open = OpenStep{text(record, 1), place_of(record, 2)};
+      else if (kind_of(record) == RecordKind::step_end)
+        merged.open.reset();
+      else if (kind_of(record) == RecordKind::finished)
+        merged.finished = true;
+    } catch (const base::Error&) {
+      merged.finished = false;  // `merge` puts the record itself on record.
+    }
+  }
+  return merged;
+}
+
+Merger::Merger(base::Database& db, std::int64_t run, std::string probe)
+    : db_(db), run_(run), probe_(std::move(probe)) {}
+
+void Merger::merge(const Records& log, const Place& fallback) {
+  std::string trouble = log.damaged ? "what the probe wrote ends in bytes that make no sense" : "";
+  for (const Record& record : log.records) {
+    try {
+      this->record(record);
+    } catch (const base::Error& error) {
+      trouble = std::string("what the probe wrote makes no sense: ") + error.what();
+    }
+  }
+  if (!trouble.empty()) source(fallback, Outcome::unreadable, trouble, 0);
+}
+
+void Merger::record(const Record& record) {
+  switch (kind_of(record)) {
+    case RecordKind::source:
+      return insert_source(record);
+    case RecordKind::outcome:
+      return set_outcome(record);
+    case RecordKind::row:
+      return insert_row(record);
+    case RecordKind::step:
+      return insert_step(record);
+    case RecordKind::step_end:
+    case RecordKind::finished:
+      return;
+  }
+  senseless("a record of no known kind");
+}
+
+std::int64_t Merger::source(const Place& place, Outcome outcome, const std::string& reason,
+                            std::int64_t time) {
+  auto insert = db_.prepare(
+      "INSERT INTO source (run, probe, subject, locator, method, outcome, reason, collected_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  insert.bind(1, run_).bind(2, probe_).bind(3, place.subject).bind(4, place.locator);
+  insert.bind(5, place.method);
+  insert.bind(6, word(kOutcomeNames, static_cast<std::int64_t>(outcome)));
+  insert.bind(7, base::printable(reason)).bind(8, base::timestamp(time));
+  insert.step();
+  const std::int64_t id = db_.last_id();
+  auto feed = db_.prepare("INSERT INTO source_feed (source, table_name) VALUES (?, ?)");
+  for (const std::string& table : place.feeds) {
+    feed.reset();
+    feed.bind(1, id).bind(2, table).step();
+  }
+  return id;
+}
+
+void Merger::insert_source(const Record& record) {
+  const Place place = place_of(record, 2);
+  sources_[integer(record, 1)] = source(place, Outcome::observed, "", integer(record, 6));
+}
+
+void Merger::set_outcome(const Record& record) {
+  const auto found = sources_.find(integer(record, 1));
+  if (found == sources_.end()) senseless("an outcome without source");
+  auto update = db_.prepare("UPDATE source SET outcome = ?, reason = ? WHERE id = ?");
+  update.bind(1, word(kOutcomeNames, integer(record, 2))).bind(2, text(record, 3));
+  update.bind(3, found->second).step();
+}
+
+void Merger::insert_row(const Record& record) {
+  const auto found = sources_.find(integer(record, 1));
+  if (found == sources_.end()) senseless("a row without source");
+  std::vector<std::pair<std::string, Value>> cells;
+  for (std::size_t at = 4; at + 1 < record.size(); at += 2)
+    cells.emplace_back(text(record, at), record[at + 1]);
+  const std::int64_t basis = integer(record, 3);
+  word(kBasisNames, basis);
+  row(found->second, text(record, 2), static_cast<Basis>(basis), cells);
+}
+
+void Merger::row(std::int64_t source, const std::string& table, Basis basis,
+                 const std::vector<std::pair<std::string, Value>>& cells) {
+  const Table* definition = find_table(table);
+  if (definition == nullptr) senseless("no table " + table);
+  std::string columns = "source, basis", marks = "?, ?";
+  for (const auto& [name, value] : cells) {
+    const Column* column = find_column(*definition, name);
+    if (column == nullptr) senseless("no column " + name + " in table " + table);
+    if (!fits(*column, value)) senseless("column " + name + " of " + table + " has another type");
+    columns += ", " + std::string(column->name);
+    marks += ", ?";
+  }
+  auto insert = db_.prepare("INSERT INTO " + std::string(definition->name) + " (" + columns +
+                            ") VALUES (" + marks + ")");
+  insert.bind(1, source).bind(2, word(kBasisNames, static_cast<std::int64_t>(basis)));
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Value& value = cells[i].second;
+    const auto* words = std::get_if<std::string>(&value);
+    insert.bind(static_cast<int>(i) + 3, words == nullptr ? value : base::printable(*words));
+  }
+  insert.step();
+}
+
+void Merger::artifact(std::int64_t source, const std::string& name, const std::string& bytes) {
+  auto insert =
+      db_.prepare("INSERT INTO artifact (source, name, sha256, content) VALUES (?, ?, ?, ?)");
+  insert.bind(1, source).bind(2, name).bind(3, base::sha256(bytes)).bind(4, base::Blob{bytes});
+  insert.step();
+}
+
+void Merger::insert_step(const Record& record) {
+  step({text(record, 1), place_of(record, 2)}, "finished", integer(record, 6));
+}
+
+void Merger::step(const OpenStep& step, const std::string& ending, std::int64_t time) {
+  auto insert = db_.prepare(
+      "INSERT INTO step (probe, name, subject, started_at, ending) VALUES (?, ?, ?, ?, ?)");
+  insert.bind(1, probe_).bind(2, step.name).bind(3, step.place.subject);
+  insert.bind(4, base::timestamp(time)).bind(5, ending).step();
+}
+
+}  // namespace evidence

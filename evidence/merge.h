@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/base/sqlite.h"
+#include "evidence/recorder.h"
+
+namespace evidence {
+
+/// A step that was open when the log ended.
+struct OpenStep {
+  std::string name;
+  Place place;
+};
+
+/// What became of a log that was merged.
+struct Merged {
+  bool finished = false;         ///< The probe came to its own end.
+  std::optional<OpenStep> open;  ///< The step that it ended within.
+};
+
+/// The step that was open when `records` end, and whether the probe came to its own end.
+Merged ending_of(const std::vector<Record>& records);
+
+/// Writes what one probe recorded into an evidence database, all rows with their provenance.
+class Merger {
+ public:
+  /// `db` has the schema of evidence/schema.h and the row of `run` with id `run`; it must outlive
+  /// this.
+  Merger(base::Database& db, std::int64_t run, std::string probe);
+
+  /// Inserts every record. What makes no sense (an unknown table, a row without source) is put on
+  /// record as an unreadable source of `fallback`'s tables instead; nothing throws for it.
+  void merge(const Records& log, const Place& fallback);
+
+  /// Inserts one source of the parent's own; returns its id.
+  std::int64_t source(const Place& place, Outcome outcome, const std::string& reason,
+                      std::int64_t time);
+
+  /// Inserts one row of facts under a source that is in the database already.
+  void row(std::int64_t source, const std::string& table, Basis basis,
+           const std::vector<std::pair<std::string, base::Value>>& cells);
+
+  /// Keeps bytes that a probe printed.
+  void artifact(std::int64_t source, const std::string& name, const std::string& bytes);
+
+  /// Inserts how a step ended.
+  void step(const OpenStep& step, const std::string& ending, std::int64_t time);
+
+ private:
+  void record(const Record& record);
+  void insert_source(const Record& record);
+  void set_outcome(const Record& record);
+  void insert_row(const Record& record);
+  void insert_step(const Record& record);
+
+  base::Database& db_;
+  std::int64_t run_;
+  std::string probe_;
+  std::map<std::int64_t, std::int64_t> sources_;  // id in the log, id in the database
+};
+
+}  // namespace evidence
