@@ -59,7 +59,6 @@ constexpr Column kLibraryFile[] = {
     {"library", kText, "subject: path of the library, links resolved"},
     {"soname", kText, "name that programs ask the dynamic loader for, e.g. libcrypto.so.3"},
     {"preferred", kInteger, "1 for the one that the dynamic loader gives for that name"},
-    {"version_text", kText, "version sentence found in the file, which was not executed"},
     {"openssldir", kText, "OPENSSLDIR found in the file"},
     {"modulesdir", kText, "MODULESDIR found in the file"},
     {"sha256", kText, "SHA-256 of the file, lower-case hexadecimal"},

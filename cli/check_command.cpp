@@ -1,0 +1,62 @@
+#include <ostream>
+
+#include "cli/collect.h"
+#include "cli/exit_code.h"
+#include "cli/judge.h"
+#include "cli/options.h"
+#include "cli/write_reports.h"
+#include "evidence/base/error.h"
+#include "evidence/base/temporary_folder.h"
+
+namespace cli {
+namespace {
+
+constexpr Option kOptions[] = {kReportFolder, kFormat,      kAsOf,           kFailOn,  kPack,
+                               kRoot,         kOpensslConf, kOpensslModules, kPassive, kTimeLimit};
+
+constexpr std::string_view kExamples[] = {
+    "assay check                              assess this machine, print the result",
+    "assay check -o assay-report              and write HTML, XLSX and JSON with the evidence",
+    "assay check --root /srv/image -q         assess an unpacked image, for a pipeline",
+    "assay check evidence.db --as-of 2026-09-21   judge evidence again, as of another day",
+    "assay check --format json --fail-on high     machine-readable, fail only on high and critical",
+};
+
+std::string one_evidence_file(const Invocation& invocation) {
+  if (invocation.words().size() > 1)
+    throw base::Error(base::ErrorKind::usage,
+                      "check takes one evidence file; see assay check --help");
+  return invocation.words().empty() ? "" : invocation.words().front();
+}
+
+int run(const Invocation& invocation, Terminal& terminal) {
+  std::string evidence = one_evidence_file(invocation);
+  const auto folder = invocation.value("output");
+  if (folder) make_folder(*folder);
+  const base::TemporaryFolder temporary;
+  if (evidence.empty()) {
+    evidence = folder.value_or(temporary.path()) + "/" + std::string(kEvidenceFile);
+    collect_into(evidence, invocation, terminal);
+  }
+  const rules::Assessment assessment = judge(evidence, invocation);
+  write_reports(assessment, invocation, terminal);
+  return assessment.exit_code;
+}
+
+}  // namespace
+
+Command check_command() {
+  return {
+      "check",
+      "[EVIDENCE]",
+      "Judge this machine, another root, or evidence collected before",
+      "Without EVIDENCE it probes first. The exit code is the verdict: 0 all held, 1 findings at "
+      "or over the threshold, 3 could not determine. Prints the text report, or the one format "
+      "asked for; with -o it writes html, xlsx and json, or the formats asked for, beside the "
+      "evidence.",
+      kOptions,
+      kExamples,
+      run};
+}
+
+}  // namespace cli

@@ -1,0 +1,89 @@
+#include "cli/judge.h"
+
+#include "cmvp/built_in.h"
+#include "cmvp/match.h"
+#include "cmvp/tables.h"
+#include "evidence/base/digest.h"
+#include "evidence/base/error.h"
+#include "evidence/base/host.h"
+#include "evidence/base/text.h"
+#include "evidence/base/time.h"
+#include "evidence/schema.h"
+#include "rules/assess.h"
+#include "rules/judgement.h"
+
+namespace cli {
+namespace {
+
+using base::ErrorKind;
+
+constexpr std::string_view kDefaultPack = "fips-140-3";
+constexpr std::size_t kEvidenceLimit = std::size_t{4} << 30U;
+
+rules::Pack pack_named(const std::string& name) {
+  const base::SystemHost host;
+  if (const base::FileStatus status = host.status(name);
+      name.find('/') != std::string::npos && status.is_folder)
+    return rules::read_pack(rules::pack_files_in(host, name));
+  return rules::read_pack(rules::built_in_pack_files(name));
+}
+
+rules::Severity severity_named(const std::string& name) {
+  for (std::size_t i = 0; i < rules::kSeverityNames.size(); ++i)
+    if (rules::kSeverityNames[i] == name) return static_cast<rules::Severity>(i);
+  throw base::Error(ErrorKind::usage, "no severity \"" + name + "\"");
+}
+
+std::string digest_of(const std::string& file) {
+  const base::FileText text = base::SystemHost().read_file(file, kEvidenceLimit);
+  if (text.seen == base::Seen::ok) return base::sha256(text.text);
+  throw base::Error(ErrorKind::input,
+                    file + ": " + (text.seen == base::Seen::absent ? "no such file" : text.reason) +
+                        "; collect evidence with assay probe -o DIR");
+}
+
+// Without --as-of the evidence itself says for which day it speaks: the day it was collected.
+std::string as_of_date(const Invocation& invocation, const base::Database& evidence) {
+  if (const auto given = invocation.value("as-of")) {
+    if (!base::parse_date(*given))
+      throw base::Error(ErrorKind::usage, "--as-of is a date, YYYY-MM-DD, not \"" + *given + "\"");
+    return *given;
+  }
+  auto query = evidence.prepare("SELECT substr(max(finished_at), 1, 10) FROM run");
+  if (query.step() && base::parse_date(query.text(0))) return query.text(0);
+  throw base::Error(ErrorKind::input, "the evidence does not say when it was collected; give --as-of");
+}
+
+}  // namespace
+
+std::vector<rules::Pack> chosen_packs(const Invocation& invocation) {
+  std::vector<std::string> names = invocation.values("pack");
+  if (names.empty()) names.emplace_back(kDefaultPack);
+  std::vector<rules::Pack> packs;
+  for (const std::string& name : names) packs.push_back(pack_named(name));
+  return packs;
+}
+
+void prepare_empty_judgement(base::Database& db) {
+  evidence::create_schema(db);
+  cmvp::create_judgement_tables(db);
+}
+
+rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
+  const auto packs = chosen_packs(invocation);
+  const std::string digest = digest_of(evidence_file);
+  const base::Database evidence = evidence::open_evidence(evidence_file);
+  const std::string as_of = as_of_date(invocation, evidence);
+  base::Database judgement = rules::judgement_database(evidence);
+  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  rules::prepare_judgement(judgement, packs, as_of);
+  rules::AssessOptions options;
+  options.tool_version = ASSAY_VERSION;
+  options.evidence_name = base::name_of(evidence_file);
+  options.evidence_digest = digest;
+  options.threshold = severity_named(invocation.value("fail-on").value_or("medium"));
+  options.as_of = as_of;
+  return rules::assess(judgement, packs, options);
+}
+
+}  // namespace cli

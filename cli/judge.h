@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "evidence/base/sqlite.h"
+#include "rules/assessment.h"
+#include "rules/pack.h"
+
+namespace cli {
+
+/// The packs that --pack names, or the default one: built in, or folders. Throws Error(usage) for a
+/// name that is neither, Error(input) for a pack that cannot be read.
+std::vector<rules::Pack> chosen_packs(const Invocation& invocation);
+
+/// Adds the empty tables that a judgement has besides the evidence: what rules are tested on.
+void prepare_empty_judgement(base::Database& db);
+
+/// Judges the evidence in the file `evidence` as the options say: --as-of, --fail-on, --pack. The
+/// file is only read.
+rules::Assessment judge(const std::string& evidence, const Invocation& invocation);
+
+}  // namespace cli

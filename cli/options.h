@@ -1,0 +1,41 @@
+#pragma once
+
+#include "cli/command.h"
+#include "evidence/probes/collect.h"
+
+namespace cli {
+
+// Options that several commands share, so that they read the same everywhere.
+
+constexpr Option kRoot = {"root", "", "DIR",
+                          "look at the root file system below DIR, with its own libraries, instead "
+                          "of this machine"};
+constexpr Option kOpensslConf = {
+    "openssl-conf", "", "FILE",
+    "the OpenSSL configuration to assess, as OPENSSL_CONF would name it"};
+constexpr Option kOpensslModules = {
+    "openssl-modules", "", "DIR",
+    "the folder of OpenSSL providers, as OPENSSL_MODULES would name it"};
+constexpr Option kPassive = {"passive", "", "",
+                             "only look: no self-tests on demand, no catalogue of services"};
+constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
+                               "how long a probe may do nothing before it is ended (default 10)"};
+constexpr Option kAsOf = {"as-of", "", "DATE",
+                          "judge as of this date, YYYY-MM-DD (default: the day the evidence was "
+                          "collected)"};
+constexpr Option kFailOn = {"fail-on", "", "SEVERITY",
+                            "the least severity that counts for the exit code (default medium)",
+                            "low medium high critical"};
+constexpr Option kPack = {"pack", "", "PACK",
+                          "the rule pack to apply: a built-in name or a folder (default "
+                          "fips-140-3); may be repeated"};
+constexpr Option kFormat = {"format", "", "FORMAT",
+                            "the report to write: text, json, html or xlsx; may be repeated",
+                            "text json html xlsx"};
+constexpr Option kReportFolder = {"output", "o", "DIR",
+                                  "the folder for reports and evidence; made if it is not there"};
+
+/// What `probe` and `check` collect, from their options. Throws Error(usage).
+evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal);
+
+}  // namespace cli

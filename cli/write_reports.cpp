@@ -1,0 +1,49 @@
+#include "cli/write_reports.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/collect.h"
+#include "evidence/base/error.h"
+#include "reports/format.h"
+#include "reports/text.h"
+
+namespace cli {
+namespace {
+
+void print(const rules::Assessment& assessment, const std::string& format, Terminal& terminal) {
+  if (format == "text")
+    terminal.out << reports::text_report(assessment, terminal.colour);
+  else
+    terminal.out << reports::format_named(format).write(assessment);
+}
+
+void write_files(const rules::Assessment& assessment, const std::string& folder,
+                 const std::vector<std::string>& formats, Terminal& terminal) {
+  make_folder(folder);
+  terminal.out << "\nWritten to " << folder << ":";
+  for (const std::string& name : formats) {
+    const reports::Format& format = reports::format_named(name);
+    write_file(folder + "/" + std::string(format.file_name), format.write(assessment));
+    terminal.out << " " << format.file_name;
+  }
+  terminal.out << "\n";
+}
+
+}  // namespace
+
+void write_reports(const rules::Assessment& assessment, const Invocation& invocation,
+                   Terminal& terminal) {
+  std::vector<std::string> formats = invocation.values("format");
+  const auto folder = invocation.value("output");
+  if (!folder) {
+    if (formats.size() > 1)
+      throw base::Error(base::ErrorKind::usage, "several formats need a folder: add -o DIR");
+    return print(assessment, formats.empty() ? "text" : formats.front(), terminal);
+  }
+  if (formats.empty()) formats = {"html", "xlsx", "json"};
+  print(assessment, "text", terminal);
+  write_files(assessment, *folder, formats, terminal);
+}
+
+}  // namespace cli

@@ -1,0 +1,186 @@
+#include "evidence/probes/collect.h"
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "evidence/base/error.h"
+#include "evidence/base/process.h"
+#include "evidence/base/time.h"
+#include "evidence/isolate.h"
+#include "evidence/probes/libraries.h"
+#include "evidence/probes/openssl_files.h"
+#include "evidence/probes/openssl_process.h"
+#include "evidence/probes/operating_environment.h"
+
+namespace evidence::probes {
+namespace {
+
+using base::Value;
+
+constexpr std::int64_t kRun = 1;
+
+// Everything that the OpenSSL probe program records.
+const std::vector<std::string> kRuntimeTables = {
+    "libcrypto", "default_context", "default_fetch", "provider",      "provider_parameter",
+    "algorithm", "self_test",       "service",       "loaded_object",
+};
+
+class Collection {
+ public:
+  Collection(const CollectOptions& options, base::Database& db)
+      : options_(options), db_(db), host_(options.root, options.overrides) {
+    limits_.silence = options.silence;
+  }
+
+  void run() {
+    begin();
+    in_child("operating-environment",
+             {"operating_system", "kernel", "processor", "processor_feature", "virtualization"},
+             [this](Recorder& record) { probe_operating_environment(record, machine_); });
+    in_child("openssl-files",
+             {"library_file", "openssl_configuration", "openssl_setting",
+              "openssl_configuration_problem", "provider_file", "module_integrity"},
+             [](Recorder& record) { probe_openssl_files(record); });
+    load_libraries();
+    load_modules();
+    in_child("fips-settings", {"fips_setting"}, [this](Recorder& record) {
+      record_all_fips_settings(record, fips_modules());
+    });
+    end();
+  }
+
+ private:
+  void begin() {
+    auto insert = db_.prepare(
+        "INSERT INTO run (id, tool_version, host_name, root, user_name, started_at, finished_at,"
+        " exercised) VALUES (?, ?, ?, ?, ?, ?, '', ?)");
+    insert.bind(1, kRun).bind(2, options_.tool_version).bind(3, host_name()).bind(4, options_.root);
+    insert.bind(5, base::user_of_this_process()).bind(6, base::timestamp(machine_.now()));
+    insert.bind(7, std::int64_t{options_.exercise ? 1 : 0}).step();
+  }
+
+  void end() {
+    auto update = db_.prepare("UPDATE run SET finished_at = ?");
+    update.bind(1, base::timestamp(machine_.now())).step();
+  }
+
+  std::string host_name() const {
+    if (!options_.root.empty()) return options_.root;
+    std::string name = machine_.read_file("/proc/sys/kernel/hostname").text;
+    while (name.ends_with('\n')) name.pop_back();
+    return name;
+  }
+
+  void tell(const std::string& doing) const {
+    if (options_.progress) options_.progress(doing);
+  }
+
+  // A probe of our own that reads files of the target: forked, for files can be hostile too.
+  void in_child(const std::string& name, std::vector<std::string> feeds,
+                const std::function<void(Recorder&)>& probe) {
+    tell("looking at " + name);
+    const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
+      return base::run_in_child(
+          [&] {
+            RowLog log(memory);
+            Recorder record(log, host_, skip);
+            probe(record);
+            log.append({kind(RecordKind::finished)});
+          },
+          memory, limits_);
+    };
+    run_isolated({name, {std::move(feeds), "", "this program", "read in a child process"}, start},
+                 db_, kRun, machine_.now());
+  }
+
+  void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {
+    tell("loading " + task.library + (task.provider.empty() ? "" : " and provider " + task.provider));
+    const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
+      const OpensslStart how = start_of(host_, task, skip, memory.descriptor());
+      if (how.program.arguments.empty())
+        return base::ChildResult{{base::Ending::Kind::not_started, 0, how.reason}, {}, {}};
+      return base::run_program(how.program, memory, limits_);
+    };
+    std::vector<std::string> feeds = kRuntimeTables;
+    if (task.describe_only) feeds = {"libcrypto"};
+    run_isolated({name, {feeds, subject, task.library, "loaded in a child process"}, start}, db_, kRun,
+                 machine_.now());
+  }
+
+  void load_libraries() {
+    auto query = db_.prepare(
+        "SELECT library, preferred FROM library_file WHERE soname NOT LIKE 'libcrypto.so.1%'"
+        " AND soname NOT LIKE 'libcrypto.so.0%' ORDER BY preferred DESC, library");
+    std::vector<OpensslTask> tasks;
+    while (query.step()) {
+      OpensslTask task;
+      task.library = query.text(0);
+      task.preferred = query.integer(1) == 1;
+      task.describe_only = !task.preferred;
+      task.exercise = options_.exercise;
+      if (task.preferred) preferred_ = task.library;
+      tasks.push_back(task);
+    }
+    for (const OpensslTask& task : tasks)
+      in_openssl(task.preferred ? "openssl-default" : "openssl-library",
+                 task.preferred ? "" : task.library, task);
+  }
+
+  // FIPS providers that the target has, by file or by configuration, but that its programs do not
+  // get: what they are is found out in a process of their own.
+  void load_modules() {
+    if (preferred_.empty()) return;
+    auto query = db_.prepare(
+        "SELECT provider FROM provider_file WHERE fips = 1"
+        " UNION SELECT s.name FROM openssl_setting s, openssl_configuration c"
+        " WHERE s.section = c.provider_section AND lower(s.name) LIKE '%fips%'"
+        " EXCEPT SELECT provider FROM provider WHERE active = 1 ORDER BY 1");
+    std::vector<std::string> names;
+    while (query.step()) names.push_back(query.text(0));
+    for (const std::string& name : names) {
+      OpensslTask task;
+      task.library = preferred_;
+      task.preferred = true;
+      task.provider = name;
+      task.exercise = options_.exercise;
+      in_openssl("openssl-module-" + name, "openssl:" + name, task);
+    }
+  }
+
+  std::vector<FipsModule> fips_modules() const {
+    std::vector<FipsModule> modules;
+    auto query = db_.prepare(
+        "SELECT module, provider, version FROM provider WHERE fips = 1"
+        " UNION SELECT module, provider, NULL FROM provider_file WHERE fips = 1 AND module NOT IN"
+        " (SELECT module FROM provider) ORDER BY 1");
+    while (query.step()) {
+      FipsModule module{query.text(0), query.text(1), std::nullopt, {}};
+      if (!query.is_null(2)) module.version = query.text(2);
+      auto reported = db_.prepare("SELECT name, value FROM provider_parameter WHERE module = ?");
+      reported.bind(1, module.module);
+      while (reported.step()) module.reported[reported.text(0)] = reported.text(1);
+      modules.push_back(std::move(module));
+    }
+    return modules;
+  }
+
+  const CollectOptions& options_;
+  base::Database& db_;
+  const base::SystemHost host_;
+  const base::SystemHost machine_;
+  base::ChildLimits limits_;
+  std::string preferred_;
+};
+
+}  // namespace
+
+void collect(const CollectOptions& options, base::Database& db) {
+  if (!options.root.empty() && !base::SystemHost().status(options.root).is_folder)
+    throw base::Error(base::ErrorKind::environment,
+                      options.root + ": no such folder; --root takes the top folder of an unpacked "
+                                     "system");
+  Collection(options, db).run();
+}
+
+}  // namespace evidence::probes
