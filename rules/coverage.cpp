@@ -1,5 +1,8 @@
 #include "rules/coverage.h"
 
+#include "evidence/base/error.h"
+#include "evidence/table.h"
+
 namespace rules {
 namespace {
 
@@ -26,6 +29,19 @@ Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
       judgement.prepare("SELECT DISTINCT table_name, source FROM source_feed ORDER BY 1, 2");
   while (feeds.step())
     if (const LookedAt* looked = source(feeds.integer(1))) feeds_[feeds.text(0)].push_back(looked);
+  read_snapshot();
+}
+
+// A judgement without certificates has no such table.
+void Coverage::read_snapshot() {
+  auto table =
+      judgement_.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'");
+  if (!table.step()) return;
+  auto row = judgement_.prepare("SELECT taken_at, source, digest, certificates FROM snapshot");
+  if (!row.step()) return;
+  snapshot_ = {0,           "CMVP snapshot " + row.text(0),
+               row.text(1), "observed",
+               "",          row.text(3) + " certificates read; SHA-256 " + row.text(2)};
 }
 
 const LookedAt* Coverage::source(std::int64_t id) const {
@@ -51,12 +67,15 @@ const Coverage::TableRows& Coverage::rows_in(const std::string& table) {
 Covered Coverage::of(const Need& need, const std::string& column, const std::string& subject) {
   Covered covered;
   const auto feeds = feeds_.find(need.table);
-  if (feeds == feeds_.end()) return covered;
+  covered.from_certificates = evidence::find_table(need.table) == nullptr;
+  const bool fed = feeds != feeds_.end();
+  if (!fed && !(covered.from_certificates && snapshot_)) return covered;
   const TableRows& rows = rows_in(need.table);
   const bool whole = need.whole_table || subject.empty() || rows.subject_column != column;
-  for (const LookedAt* looked : feeds->second)
+  for (const LookedAt* looked : fed ? feeds->second : std::vector<const LookedAt*>())
     if (whole || looked->subject.empty() || looked->subject == subject)
       covered.looked.push_back(looked);
+  covered.collected = !fed || !covered.looked.empty();
   const auto own = rows.of_subject.find(subject);
   covered.rows = whole ? rows.all : own == rows.of_subject.end() ? 0 : own->second;
   return covered;

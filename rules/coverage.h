@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct LookedAt {
 /// What was collected for one need of one subject.
 struct Covered {
   std::vector<const LookedAt*> looked;  ///< Sources that feed the table for the subject.
+  bool collected = false;               ///< Somebody looked, so no rows means that there are none.
+  bool from_certificates = false;       ///< No probe fills the table: it rests on the snapshot.
   std::int64_t rows = 0;                ///< Rows of the subject in the table.
 };
 
@@ -39,6 +42,10 @@ class Coverage {
   /// The row of `source` with this id, or nullptr.
   const LookedAt* source(std::int64_t id) const;
 
+  /// The certificate snapshot as a piece of evidence: its date, digest and origin. Nothing if there
+  /// is none.
+  const std::optional<Exhibit>& snapshot() const { return snapshot_; }
+
  private:
   struct TableRows {
     std::string subject_column;
@@ -46,11 +53,13 @@ class Coverage {
     std::int64_t all = 0;
   };
   const TableRows& rows_in(const std::string& table);
+  void read_snapshot();
 
   base::Database& judgement_;
   std::map<std::int64_t, LookedAt> sources_;
   std::map<std::string, std::vector<const LookedAt*>, std::less<>> feeds_;
   std::map<std::string, TableRows, std::less<>> rows_;
+  std::optional<Exhibit> snapshot_;
 };
 
 }  // namespace rules

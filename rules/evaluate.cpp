@@ -133,6 +133,7 @@ class Evaluation {
       take(answers_for(answers.violations, subject.key), Result::fail, finding);
       take(answers_for(answers.unknown, subject.key), Result::unknown, finding);
       take(answers_for(answers.evidence, subject.key), Result::pass, finding);
+      name_snapshot(finding);
       if (finding.evidence.empty()) show_looked(rule, kind, subject.key, finding);
     }
     return finding;
@@ -169,6 +170,7 @@ class Evaluation {
              Finding& finding) {
     try {
       const Covered covered = coverage_.of(need, kind.column, subject);
+      if (covered.from_certificates && coverage_.snapshot()) add(*coverage_.snapshot(), finding);
       if (weigh_sources(need, covered, finding)) return;
       if (covered.rows > 0) return;
       finding.raise(need.when_empty, need.reason);
@@ -176,6 +178,16 @@ class Evaluation {
     } catch (const base::Error& error) {
       finding.raise(Result::error, "table " + need.table + ": " + error.what());
     }
+  }
+
+  // Rows of certificate tables have no source: what they rest on is the snapshot.
+  void name_snapshot(Finding& finding) const {
+    const auto& snapshot = coverage_.snapshot();
+    const bool rests_on_it =
+        snapshot && std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                                [&](const Exhibit& e) { return e.seen == snapshot->seen; });
+    for (Exhibit& exhibit : finding.evidence)
+      if (rests_on_it && exhibit.source == 0) exhibit.locator = snapshot->locator;
   }
 
   // A result that no row speaks for rests on the places that were looked at.
@@ -197,15 +209,17 @@ class Evaluation {
 
   // True if the sources alone decide that the evidence is incomplete.
   bool weigh_sources(const Need& need, const Covered& covered, Finding& finding) const {
-    if (covered.looked.empty())
-      finding.raise(Result::notchecked, "no evidence was collected for " + need.table);
+    if (!covered.collected)
+      finding.raise(Result::notchecked, covered.from_certificates
+                                            ? "no certificate snapshot was read"
+                                            : "no evidence was collected for " + need.table);
     std::vector<const LookedAt*> blind;
     for (const LookedAt* looked : covered.looked)
       if (looked->blind()) blind.push_back(looked);
     for (const LookedAt* looked : blind)
       finding.raise(Result::unknown, looked->reason + " (" + looked->locator + ")");
     show(blind, finding);
-    return covered.looked.empty() || !blind.empty();
+    return !covered.collected || !blind.empty();
   }
 
   static void show(const std::vector<const LookedAt*>& places, Finding& finding) {

@@ -235,3 +235,44 @@ TEST_CASE("subjects whose names differ only in signs get ids of their own") {
   CHECK(findings[0].id == "integrity--a-b");
   CHECK(findings[1].id == "integrity--a-b-2");
 }
+
+namespace {
+
+const std::string kCertificateTables =
+    "CREATE TABLE snapshot (taken_at TEXT, source TEXT, digest TEXT, certificates INTEGER) STRICT;"
+    "CREATE TABLE certificate_match (module TEXT, certificate INTEGER, grade TEXT) STRICT;";
+
+Pack certificate_pack() {
+  RuleText text;
+  text.needs =
+      R"(<needs table="certificate_match" when-empty="fail">no certificate matches</needs>)";
+  text.queries =
+      "<violations>SELECT module AS subject, 'matches nearly' AS message FROM certificate_match"
+      " WHERE grade = 'near'</violations>";
+  return pack_of(text.xml());
+}
+
+}  // namespace
+
+TEST_CASE("a rule on certificates quotes the snapshot it rests on") {
+  const Finding finding =
+      only(judge(certificate_pack(), kCertificateTables + sources_sql() + provider_sql(kFips) +
+                                         "INSERT INTO snapshot VALUES ('2026-09-30', 'lists', "
+                                         "'0c0f', 5516)"));
+  CHECK(finding.result == Result::fail);
+  CHECK(finding.message == "no certificate matches");
+  REQUIRE(finding.evidence.size() == 1);
+  CHECK(finding.evidence[0].locator == "CMVP snapshot 2026-09-30");
+  CHECK(finding.evidence[0].seen == "5516 certificates read; SHA-256 0c0f");
+}
+
+TEST_CASE("a rule on certificates is not checked without a snapshot") {
+  for (const std::string& tables : {kCertificateTables, std::string()}) {
+    RuleText text;
+    text.needs = R"(<needs table="certificate_match" when-empty="fail">none</needs>)";
+    const Finding finding =
+        only(judge(pack_of(text.xml()), tables + sources_sql() + provider_sql(kFips)));
+    CHECK(finding.result == Result::notchecked);
+    CHECK(finding.message == "no certificate snapshot was read");
+  }
+}

@@ -22,6 +22,5 @@ TEST_CASE("a rule test that comes out otherwise is reported with its place") {
   const auto report = rules::run_rule_tests(pack_of(text.xml()), evidence::create_schema);
   REQUIRE(report.failures.size() == 1);
   CHECK(report.failures[0].rule == "integrity");
-  CHECK(report.failures[0].message ==
-        "05.xml:2: rule integrity: expected fail, got pass");
+  CHECK(report.failures[0].message == "05.xml:2: rule integrity: expected fail, got pass");
 }
