@@ -1,0 +1,168 @@
+#include "reports/text.h"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "evidence/base/text.h"
+#include "reports/text_ladder.h"
+#include "reports/text_layout.h"
+#include "reports/words.h"
+
+namespace reports {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+constexpr std::size_t kPlaces = 3;  // Places of evidence that a terminal shows for one result.
+constexpr std::size_t kLines = 8;   // Lines that a terminal shows of one text.
+
+// Findings of one rule that came out the same: told once, with every subject below.
+using Group = std::vector<const rules::Finding*>;
+
+std::string paragraph(const std::string& text, std::size_t indent = 0) {
+  std::string result;
+  for (const auto& line : wrapped(text, kWidth - indent))
+    result += std::string(indent, ' ') + line + "\n";
+  return result;
+}
+
+// `label` and the lines of `text` hanging to the right of it; a very long text is cut, and says so.
+std::string labelled(const std::string& label, const std::string& text, std::size_t indent) {
+  const std::size_t hang = indent + label.size();
+  std::vector<std::string> lines = wrapped(clean(text), kWidth - hang);
+  if (lines.size() > kLines) {
+    lines.resize(kLines - 1);
+    lines.emplace_back("… (the other formats have all of it)");
+  }
+  std::string result, lead = std::string(indent, ' ') + label;
+  for (const auto& line : lines) {
+    result += lead + line + "\n";
+    lead = std::string(hang, ' ');
+  }
+  return result;
+}
+
+std::string facts(const rules::Assessment& a) {
+  std::string assessed = a.assessed.empty() ? a.host_name : a.assessed;
+  std::string text = paragraph("assay " + clean(a.tool_version) + "   " + clean(assessed));
+  text += paragraph("As of " + clean(a.as_of) + "; " + snapshot_in_words(a.snapshot) + "; pack " +
+                    packs_in_words(a) + "; threshold " + clean(a.threshold) + ".");
+  if (!a.evidence_name.empty() || !a.evidence_digest.empty())
+    text += paragraph("Evidence " + clean(a.evidence_name) +
+                      ", sha256:" + short_digest(a.evidence_digest) + ".");
+  return text + "\n";
+}
+
+std::vector<Group> groups_of(const rules::Assessment& assessment) {
+  std::vector<Group> groups;
+  const auto key = [](const rules::Finding& f) {
+    return std::tie(f.pack, f.rule, f.result, f.severity, f.title, f.remedy);
+  };
+  for (const rules::Finding& finding : assessment.findings) {
+    if (!is_open(finding.result)) continue;
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
+      return key(*group.front()) == key(finding);
+    });
+    if (same == groups.end())
+      groups.push_back({&finding});
+    else
+      same->push_back(&finding);
+  }
+  return groups;
+}
+
+std::string subject_of(const rules::Finding& finding) {
+  return clean(finding.subject_label.empty() ? finding.subject : finding.subject_label);
+}
+
+std::string places(const rules::Finding& finding, std::size_t indent) {
+  std::vector<std::string> seen;
+  for (const rules::Exhibit& exhibit : finding.evidence) {
+    if (exhibit.locator.empty()) continue;
+    std::string place = exhibit.locator;
+    if (exhibit.outcome != "observed" && !exhibit.outcome.empty())
+      place += " (" + exhibit.outcome + ")";
+    if (std::find(seen.begin(), seen.end(), place) == seen.end()) seen.push_back(place);
+  }
+  std::string text;
+  for (std::size_t at = 0; at < std::min(seen.size(), kPlaces); ++at)
+    text += labelled("at: ", seen[at], indent);
+  if (seen.size() > kPlaces)
+    text += labelled("",
+                     "and " + counted(static_cast<std::int64_t>(seen.size() - kPlaces),
+                                      "more place", "more places"),
+                     indent);
+  return text;
+}
+
+// Sign, severity and title to the left, the subject to the right, below each other if too wide.
+std::string title_line(const Group& group, const Paint& paint) {
+  const rules::Finding& first = *group.front();
+  const std::string mark =
+      std::string(1, sign_of(first.result)) + " " +
+      std::string(first.result == rules::Result::fail ? name_of(first.severity)
+                                                      : base::lower(word_of(first.result)));
+  const std::string subject =
+      group.size() == 1 ? subject_of(first) : std::to_string(group.size()) + " subjects";
+  const std::vector<std::string> titles = wrapped(clean(first.title), kWidth - 14);
+  std::string line = paint.as(first.result, padded(mark, 13)) + " ";
+  for (const auto& title : titles) {
+    if (&title != &titles.front()) line += "\n" + std::string(14, ' ');
+    line += paint.bold(title);
+  }
+  const std::size_t used = 14 + columns_of(titles.back()) + 2, width = columns_of(subject);
+  if (used + width <= kWidth)
+    return line + std::string(kWidth - used - width + 2, ' ') + subject + "\n";
+  return line + "\n" + labelled("", subject, 4);
+}
+
+std::string details(const Group& group) {
+  std::string text;
+  for (const rules::Finding* finding : group) {
+    if (group.size() == 1)
+      text += labelled("", finding->message, 4);
+    else
+      text += labelled("", subject_of(*finding) + ": " + finding->message, 4);
+    text += places(*finding, group.size() == 1 ? 4 : 6);
+  }
+  const std::string& remedy = group.front()->remedy;
+  return remedy.empty() ? text : text + labelled("do: ", remedy, 4);
+}
+
+std::string findings(const rules::Assessment& assessment, const Paint& paint) {
+  std::string text;
+  for (const Group& group : groups_of(assessment))
+    text += title_line(group, paint) + details(group) + "\n";
+  return text;
+}
+
+std::string ending(const rules::Assessment& a) {
+  std::string text;
+  if (!a.shows_not.empty()) text += paragraph("Not shown here: " + clean(a.shows_not));
+  if (!a.manual.empty())
+    text += paragraph(
+        counted(static_cast<std::int64_t>(a.manual.size()), "point remains", "points remain") +
+        " for a person; the report lists " + (a.manual.size() == 1 ? "it." : "them."));
+  if (!text.empty()) text += "\n";
+  return text + "exit " + std::to_string(a.exit_code) +
+         (a.exit_meaning.empty() ? "" : ": " + clean(a.exit_meaning)) + "\n";
+}
+
+}  // namespace
+
+std::string text_report(const rules::Assessment& assessment, bool colour) {
+  const Paint paint(colour);
+  std::string text = facts(assessment);
+  if (!assessment.headline.empty()) text += paragraph(clean(assessment.headline)) + "\n";
+  text += text_ladders(assessment, paint);
+  text += paragraph(counts_in_words(assessment) + ". " + std::to_string(assessment.over_threshold) +
+                    " at or over the threshold.") +
+          "\n";
+  return text + findings(assessment, paint) + ending(assessment);
+}
+
+std::string write_text(const rules::Assessment& assessment) {
+  return text_report(assessment, false);
+}
+
+}  // namespace reports

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "rules/assessment.h"
+
+namespace reports {
+
+/// The sign of a result, the same in every format: + x ? - . !
+char sign_of(rules::Result result);
+
+/// The word of a result at the start of a cell or line: "Pass", "Not applicable", …
+std::string_view word_of(rules::Result result);
+
+/// Whether a reader has to act on the result or to look into it: fail, error, unknown, not checked.
+bool is_open(rules::Result result);
+
+/// `text` as a report may show it: valid UTF-8 in which control characters, characters that turn
+/// the direction of what follows, and noncharacters are replaced by U+FFFD. Tab and line feed stay.
+std::string clean(std::string_view text);
+
+/// `count` with a comma between thousands, e.g. "5,516".
+std::string grouped(std::int64_t count);
+
+/// `count` and the noun that fits it, e.g. "1 day", "54 days".
+std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+
+/// A digest short enough to compare by eye: the first eight and the last six digits.
+std::string short_digest(std::string_view digest);
+
+/// The counts of all results, gravest first, e.g. "14 fail, 6 unknown, 12 pass"; those that are 0
+/// are left out.
+std::string counts_in_words(const rules::Assessment& assessment);
+
+/// The certificate snapshot in a phrase that a verdict can name, or that there was none.
+std::string snapshot_in_words(const rules::SnapshotUsed& snapshot);
+
+/// The packs in a phrase, e.g. "fips-140-3 0.1.0".
+std::string packs_in_words(const rules::Assessment& assessment);
+
+/// How far a ladder holds, e.g. "holds to rung 3 of 9".
+std::string reach_in_words(const rules::Ladder& ladder);
+
+/// The rung of `ladder` that stands for `rung`, or nullptr if the ladder says nothing of it.
+const rules::RungResult* find_rung(const rules::Ladder& ladder, rules::Rung rung);
+
+}  // namespace reports

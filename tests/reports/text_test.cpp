@@ -1,0 +1,87 @@
+// The expected text is our own, approved by reading it: tests/reports/golden/report.txt.
+#include "reports/text.h"
+
+#include <regex>
+
+#include "evidence/base/text.h"
+#include "reports/text_layout.h"
+#include "reports/words.h"
+#include "tests/catch.h"
+#include "tests/reports/golden.h"
+#include "tests/reports/sample.h"
+
+TEST_CASE("the terminal report reads as approved") {
+  golden::compare("report.txt", reports::text_report(sample::rich(), false));
+}
+
+TEST_CASE("no line of the terminal report is wider than 100 columns") {
+  for (const auto line : base::lines(reports::text_report(sample::rich(), false))) {
+    INFO(line);
+    CHECK(reports::columns_of(line) <= 100);
+  }
+}
+
+TEST_CASE("colour adds sequences to the terminal report and changes no word") {
+  const std::string plain = reports::text_report(sample::rich(), false);
+  const std::string coloured = reports::text_report(sample::rich(), true);
+  CHECK(coloured != plain);
+  CHECK(std::regex_replace(coloured, std::regex("\x1B\\[[0-9]+m"), "") == plain);
+  CHECK(plain.find('\x1B') == std::string::npos);
+}
+
+TEST_CASE("the terminal report shows every result that is open and only counts the others") {
+  const auto assessment = sample::rich();
+  std::string text = reports::text_report(assessment, false);
+  CHECK(text.find("x FAIL") != std::string::npos);
+  CHECK(text.find("- n/a") != std::string::npos);
+  CHECK(text.find("do: Install the module again") != std::string::npos);
+  CHECK(text.find("Integrity verified, or not") != std::string::npos);  // Unknown for the token.
+  CHECK(text.find("Present, or not") == std::string::npos);             // Passes everywhere.
+}
+
+TEST_CASE("an assessment with nothing in it still makes a terminal report") {
+  const std::string text = reports::text_report({}, false);
+  CHECK(text.find("no results") != std::string::npos);
+  CHECK(text.find("exit 3") != std::string::npos);
+}
+
+TEST_CASE("lines are cut at spaces, and within a word only if it is wider than a line") {
+  CHECK(reports::wrapped("one two three", 7) == std::vector<std::string>{"one two", "three"});
+  CHECK(reports::wrapped("abcdefgh", 3) == std::vector<std::string>{"abc", "def", "gh"});
+  CHECK(reports::wrapped("a\n\nb", 9) == std::vector<std::string>{"a", "", "b"});
+  CHECK(reports::wrapped("", 9) == std::vector<std::string>{""});
+}
+
+TEST_CASE("wide characters take two columns and marks none") {
+  CHECK(reports::columns_of("a") == 1);
+  CHECK(reports::columns_of("e\xCC\x81") == 1);
+  CHECK(reports::columns_of("\xF0\x9F\x94\x91\xE9\x8D\xB5") == 4);
+}
+
+TEST_CASE("text that would steer a terminal or turn its direction is replaced") {
+  CHECK(reports::clean("a\xC2\x9B"
+                       "b") ==
+        "a\xEF\xBF\xBD"
+        "b");
+  CHECK(reports::clean("a\xE2\x80\xAE"
+                       "b") ==
+        "a\xEF\xBF\xBD"
+        "b");
+  CHECK(reports::clean("a\xEF\xBF\xBF") == "a\xEF\xBF\xBD");
+  CHECK(reports::clean("caf\xC3\xA9 \xE2\x80\xA6 \xF0\x9F\x94\x91") ==
+        "caf\xC3\xA9 \xE2\x80\xA6 \xF0\x9F\x94\x91");
+}
+
+TEST_CASE("numbers have a comma between thousands") {
+  CHECK(reports::grouped(0) == "0");
+  CHECK(reports::grouped(999) == "999");
+  CHECK(reports::grouped(1000) == "1,000");
+  CHECK(reports::grouped(-1234567) == "-1,234,567");
+}
+
+TEST_CASE("a very long text is cut in the terminal report, and says so") {
+  const std::string text = reports::text_report(sample::rich(), false);
+  CHECK(text.find("the other formats have all of it") != std::string::npos);
+  CHECK(text.find(std::string(100, 'm')) == std::string::npos);
+  CHECK(text.size() < 40000);
+}

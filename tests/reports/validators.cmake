@@ -1,0 +1,20 @@
+# Reports judged by programs that this project did not write. What is not installed is skipped, and
+# says so: exit 77.
+if(NOT TARGET test_reports)
+  return()
+endif()
+add_executable(write_report_samples reports/write_samples.cpp)
+target_link_libraries(write_report_samples PRIVATE reports)
+set(samples "${CMAKE_CURRENT_BINARY_DIR}/report_samples")
+add_test(NAME report_samples COMMAND write_report_samples "${samples}")
+set_tests_properties(report_samples PROPERTIES FIXTURES_SETUP report_samples)
+
+find_program(ASSAY_PYTHON3 python3)
+if(ASSAY_PYTHON3)
+  add_test(NAME reports_json_schema
+    COMMAND "${ASSAY_PYTHON3}" "${CMAKE_CURRENT_SOURCE_DIR}/reports/check_json.py"
+      "${PROJECT_SOURCE_DIR}/docs/report.schema.json"
+      "${samples}/rich/report.json" "${samples}/empty/report.json")
+  set_tests_properties(reports_json_schema PROPERTIES
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+endif()
