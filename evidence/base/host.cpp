@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -185,8 +186,12 @@ std::optional<std::string> SystemHost::environment(const std::string& name) cons
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-std::int64_t SystemHost::now() const {
-  return std::time(nullptr);
+std::optional<std::string> SystemHost::architecture() const {
+  struct utsname names {};
+  if (uname(&names) != 0) return std::nullopt;
+  return std::string(names.machine);
 }
+
+std::int64_t SystemHost::now() const { return std::time(nullptr); }
 
 }  // namespace base

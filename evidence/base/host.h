@@ -67,6 +67,9 @@ class Host {
   /// The environment variable `name` as a program of the target would see it.
   virtual std::optional<std::string> environment(const std::string& name) const = 0;
 
+  /// Machine architecture of the running kernel, as uname -m; nothing if this host does not know.
+  virtual std::optional<std::string> architecture() const { return std::nullopt; }
+
   /// Seconds since 1970-01-01T00:00:00Z.
   virtual std::int64_t now() const = 0;
 };
@@ -86,6 +89,7 @@ class SystemHost : public Host {
   std::string outside(const std::string& path) const override;
   const std::string& root() const override { return root_; }
   std::optional<std::string> environment(const std::string& name) const override;
+  std::optional<std::string> architecture() const override;
   std::int64_t now() const override;
 
  private:
