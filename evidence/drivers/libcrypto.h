@@ -4,44 +4,16 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/kdf.h>
 #include <openssl/param_build.h>
 #include <openssl/provider.h>
 #include <openssl/self_test.h>
 
 #include <string>
 
+#include "evidence/drivers/loaded_library.h"
+
 namespace evidence::drivers {
-
-/// A shared library that is loaded at run time and stays loaded until the process ends: libraries
-/// under test are not trusted to survive being unloaded.
-class LoadedLibrary {
- public:
-  /// A function found by name, to be stored in a pointer of whatever type it has.
-  class Symbol {
-   public:
-    explicit Symbol(void* address) : address_(address) {}
-    template <class Function>
-    operator Function*() const {
-      return reinterpret_cast<Function*>(address_);
-    }
-
-   private:
-    void* address_;
-  };
-
-  /// Loads `path` for all libraries to see, as a program linked with it would. Throws
-  /// Error(environment) with the loader's own words.
-  explicit LoadedLibrary(const std::string& path);
-
-  /// Throws Error(environment) if the library has no such function.
-  Symbol required(const char* name) const;
-  /// Null if the library has no such function: later versions have more.
-  Symbol optional(const char* name) const;
-
- private:
-  std::string path_;
-  void* handle_;
-};
 
 /// OpenSSL's libcrypto of the target, any version from 3.0, as a table of its functions under their
 /// own names. The types are those of the headers of OpenSSL 3.0, which later versions keep; what
@@ -66,6 +38,7 @@ struct LibCrypto : LoadedLibrary {
       required("EVP_default_properties_is_fips_enabled");
 
   // Errors
+  decltype(&::ERR_peek_error) ERR_peek_error = required("ERR_peek_error");
   decltype(&::ERR_clear_error) ERR_clear_error = required("ERR_clear_error");
   decltype(&::ERR_get_error_all) ERR_get_error_all = required("ERR_get_error_all");
   decltype(&::ERR_error_string_n) ERR_error_string_n = required("ERR_error_string_n");
@@ -87,8 +60,8 @@ struct LibCrypto : LoadedLibrary {
       required("OSSL_PROVIDER_self_test");
   decltype(&::OSSL_SELF_TEST_set_callback) OSSL_SELF_TEST_set_callback =
       required("OSSL_SELF_TEST_set_callback");
-  void (*OSSL_INDICATOR_set_callback)(OSSL_LIB_CTX*, IndicatorCallback*) =
-      optional("OSSL_INDICATOR_set_callback");
+  void (*OSSL_INDICATOR_set_callback)(OSSL_LIB_CTX*,
+                                      IndicatorCallback*) = optional("OSSL_INDICATOR_set_callback");
 
   // Digests and ciphers
   decltype(&::EVP_MD_fetch) EVP_MD_fetch = required("EVP_MD_fetch");
@@ -109,6 +82,52 @@ struct LibCrypto : LoadedLibrary {
   decltype(&::EVP_EncryptInit_ex2) EVP_EncryptInit_ex2 = required("EVP_EncryptInit_ex2");
   decltype(&::EVP_EncryptUpdate) EVP_EncryptUpdate = required("EVP_EncryptUpdate");
   decltype(&::EVP_EncryptFinal_ex) EVP_EncryptFinal_ex = required("EVP_EncryptFinal_ex");
+  decltype(&::EVP_MD_CTX_new) EVP_MD_CTX_new = required("EVP_MD_CTX_new");
+  decltype(&::EVP_MD_CTX_free) EVP_MD_CTX_free = required("EVP_MD_CTX_free");
+  decltype(&::EVP_MD_CTX_get_params) EVP_MD_CTX_get_params = required("EVP_MD_CTX_get_params");
+  decltype(&::EVP_DigestInit_ex2) EVP_DigestInit_ex2 = required("EVP_DigestInit_ex2");
+  decltype(&::EVP_DigestUpdate) EVP_DigestUpdate = required("EVP_DigestUpdate");
+  decltype(&::EVP_DigestFinal_ex) EVP_DigestFinal_ex = required("EVP_DigestFinal_ex");
+  decltype(&::EVP_DigestFinalXOF) EVP_DigestFinalXOF = required("EVP_DigestFinalXOF");
+  decltype(&::EVP_CIPHER_get_iv_length) EVP_CIPHER_get_iv_length =
+      required("EVP_CIPHER_get_iv_length");
+  decltype(&::EVP_CIPHER_CTX_get_params) EVP_CIPHER_CTX_get_params =
+      required("EVP_CIPHER_CTX_get_params");
+  decltype(&::EVP_CIPHER_CTX_set_params) EVP_CIPHER_CTX_set_params =
+      required("EVP_CIPHER_CTX_set_params");
+  decltype(&::EVP_CIPHER_CTX_set_padding) EVP_CIPHER_CTX_set_padding =
+      required("EVP_CIPHER_CTX_set_padding");
+  decltype(&::EVP_DecryptInit_ex2) EVP_DecryptInit_ex2 = required("EVP_DecryptInit_ex2");
+  decltype(&::EVP_DecryptUpdate) EVP_DecryptUpdate = required("EVP_DecryptUpdate");
+  decltype(&::EVP_DecryptFinal_ex) EVP_DecryptFinal_ex = required("EVP_DecryptFinal_ex");
+
+  // Message authentication, key derivation, random numbers
+  decltype(&::EVP_MAC_fetch) EVP_MAC_fetch = required("EVP_MAC_fetch");
+  decltype(&::EVP_MAC_free) EVP_MAC_free = required("EVP_MAC_free");
+  decltype(&::EVP_MAC_get0_provider) EVP_MAC_get0_provider = required("EVP_MAC_get0_provider");
+  decltype(&::EVP_MAC_CTX_new) EVP_MAC_CTX_new = required("EVP_MAC_CTX_new");
+  decltype(&::EVP_MAC_CTX_free) EVP_MAC_CTX_free = required("EVP_MAC_CTX_free");
+  decltype(&::EVP_MAC_CTX_get_params) EVP_MAC_CTX_get_params = required("EVP_MAC_CTX_get_params");
+  decltype(&::EVP_MAC_init) EVP_MAC_init = required("EVP_MAC_init");
+  decltype(&::EVP_MAC_update) EVP_MAC_update = required("EVP_MAC_update");
+  decltype(&::EVP_MAC_final) EVP_MAC_final = required("EVP_MAC_final");
+  decltype(&::EVP_KDF_fetch) EVP_KDF_fetch = required("EVP_KDF_fetch");
+  decltype(&::EVP_KDF_free) EVP_KDF_free = required("EVP_KDF_free");
+  decltype(&::EVP_KDF_get0_provider) EVP_KDF_get0_provider = required("EVP_KDF_get0_provider");
+  decltype(&::EVP_KDF_CTX_new) EVP_KDF_CTX_new = required("EVP_KDF_CTX_new");
+  decltype(&::EVP_KDF_CTX_free) EVP_KDF_CTX_free = required("EVP_KDF_CTX_free");
+  decltype(&::EVP_KDF_CTX_get_params) EVP_KDF_CTX_get_params = required("EVP_KDF_CTX_get_params");
+  decltype(&::EVP_KDF_derive) EVP_KDF_derive = required("EVP_KDF_derive");
+  decltype(&::EVP_RAND_fetch) EVP_RAND_fetch = required("EVP_RAND_fetch");
+  decltype(&::EVP_RAND_free) EVP_RAND_free = required("EVP_RAND_free");
+  decltype(&::EVP_RAND_get0_provider) EVP_RAND_get0_provider = required("EVP_RAND_get0_provider");
+  decltype(&::EVP_RAND_CTX_new) EVP_RAND_CTX_new = required("EVP_RAND_CTX_new");
+  decltype(&::EVP_RAND_CTX_free) EVP_RAND_CTX_free = required("EVP_RAND_CTX_free");
+  decltype(&::EVP_RAND_CTX_get_params) EVP_RAND_CTX_get_params =
+      required("EVP_RAND_CTX_get_params");
+  decltype(&::EVP_RAND_instantiate) EVP_RAND_instantiate = required("EVP_RAND_instantiate");
+  decltype(&::EVP_RAND_generate) EVP_RAND_generate = required("EVP_RAND_generate");
+  decltype(&::EVP_RAND_uninstantiate) EVP_RAND_uninstantiate = required("EVP_RAND_uninstantiate");
 
   // Keys
   decltype(&::EVP_PKEY_free) EVP_PKEY_free = required("EVP_PKEY_free");
@@ -118,6 +137,45 @@ struct LibCrypto : LoadedLibrary {
   decltype(&::EVP_PKEY_keygen_init) EVP_PKEY_keygen_init = required("EVP_PKEY_keygen_init");
   decltype(&::EVP_PKEY_generate) EVP_PKEY_generate = required("EVP_PKEY_generate");
   decltype(&::EVP_PKEY_get0_provider) EVP_PKEY_get0_provider = required("EVP_PKEY_get0_provider");
+  decltype(&::EVP_KEYMGMT_fetch) EVP_KEYMGMT_fetch = required("EVP_KEYMGMT_fetch");
+  decltype(&::EVP_KEYMGMT_free) EVP_KEYMGMT_free = required("EVP_KEYMGMT_free");
+  decltype(&::EVP_KEYMGMT_get0_provider) EVP_KEYMGMT_get0_provider =
+      required("EVP_KEYMGMT_get0_provider");
+  decltype(&::EVP_PKEY_CTX_new_from_pkey) EVP_PKEY_CTX_new_from_pkey =
+      required("EVP_PKEY_CTX_new_from_pkey");
+  decltype(&::EVP_PKEY_CTX_set_params) EVP_PKEY_CTX_set_params =
+      required("EVP_PKEY_CTX_set_params");
+  decltype(&::EVP_PKEY_CTX_get_params) EVP_PKEY_CTX_get_params =
+      required("EVP_PKEY_CTX_get_params");
+  decltype(&::EVP_PKEY_fromdata_init) EVP_PKEY_fromdata_init = required("EVP_PKEY_fromdata_init");
+  decltype(&::EVP_PKEY_fromdata) EVP_PKEY_fromdata = required("EVP_PKEY_fromdata");
+  decltype(&::EVP_PKEY_pairwise_check) EVP_PKEY_pairwise_check =
+      required("EVP_PKEY_pairwise_check");
+  decltype(&::EVP_PKEY_get_bits) EVP_PKEY_get_bits = required("EVP_PKEY_get_bits");
+
+  // What is done with keys
+  decltype(&::EVP_DigestSignInit_ex) EVP_DigestSignInit_ex = required("EVP_DigestSignInit_ex");
+  decltype(&::EVP_DigestSign) EVP_DigestSign = required("EVP_DigestSign");
+  decltype(&::EVP_DigestVerifyInit_ex) EVP_DigestVerifyInit_ex =
+      required("EVP_DigestVerifyInit_ex");
+  decltype(&::EVP_DigestVerify) EVP_DigestVerify = required("EVP_DigestVerify");
+  decltype(&::EVP_PKEY_encrypt_init_ex) EVP_PKEY_encrypt_init_ex =
+      required("EVP_PKEY_encrypt_init_ex");
+  decltype(&::EVP_PKEY_encrypt) EVP_PKEY_encrypt = required("EVP_PKEY_encrypt");
+  decltype(&::EVP_PKEY_decrypt_init_ex) EVP_PKEY_decrypt_init_ex =
+      required("EVP_PKEY_decrypt_init_ex");
+  decltype(&::EVP_PKEY_decrypt) EVP_PKEY_decrypt = required("EVP_PKEY_decrypt");
+  decltype(&::EVP_PKEY_derive_init_ex) EVP_PKEY_derive_init_ex =
+      required("EVP_PKEY_derive_init_ex");
+  decltype(&::EVP_PKEY_derive_set_peer) EVP_PKEY_derive_set_peer =
+      required("EVP_PKEY_derive_set_peer");
+  decltype(&::EVP_PKEY_derive) EVP_PKEY_derive = required("EVP_PKEY_derive");
+  decltype(&::EVP_PKEY_encapsulate_init) EVP_PKEY_encapsulate_init =
+      required("EVP_PKEY_encapsulate_init");
+  decltype(&::EVP_PKEY_encapsulate) EVP_PKEY_encapsulate = required("EVP_PKEY_encapsulate");
+  decltype(&::EVP_PKEY_decapsulate_init) EVP_PKEY_decapsulate_init =
+      required("EVP_PKEY_decapsulate_init");
+  decltype(&::EVP_PKEY_decapsulate) EVP_PKEY_decapsulate = required("EVP_PKEY_decapsulate");
 
   /// The first error that this thread's queue holds, as "reason (library, details)"; clears the
   /// queue. After a failed load OpenSSL's later errors only say "invalid state": the first counts.

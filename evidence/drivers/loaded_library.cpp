@@ -1,0 +1,26 @@
+#include "evidence/drivers/loaded_library.h"
+
+#include <dlfcn.h>
+
+#include "evidence/base/error.h"
+
+namespace evidence::drivers {
+
+LoadedLibrary::LoadedLibrary(const std::string& path)
+    : path_(path), handle_(dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL)) {
+  if (handle_ == nullptr) throw base::Error(base::ErrorKind::environment, dlerror());
+}
+
+LoadedLibrary::Symbol LoadedLibrary::optional(const char* name) const {
+  return Symbol(dlsym(handle_, name));
+}
+
+LoadedLibrary::Symbol LoadedLibrary::required(const char* name) const {
+  void* address = dlsym(handle_, name);
+  if (address == nullptr)
+    throw base::Error(base::ErrorKind::environment,
+                      path_ + ": no function " + name + "; is this OpenSSL 3.0 or later?");
+  return Symbol(address);
+}
+
+}  // namespace evidence::drivers

@@ -1,0 +1,126 @@
+#include "evidence/drivers/openssl_key.h"
+#include "evidence/drivers/openssl_services.h"
+
+namespace evidence::drivers {
+namespace {
+
+constexpr std::string_view kOtherMessage = "abd";
+
+/// How a signature is made: "" for a digest lets the algorithm take its own.
+struct Scheme {
+  std::string digest;
+  std::string padding;
+  std::string salt;
+
+  const char* digest_or_null() const { return digest.empty() ? nullptr : digest.c_str(); }
+  OpensslParameters parameters() const {
+    OpensslParameters parameters;
+    if (!padding.empty()) parameters.text("pad-mode", padding);
+    if (!salt.empty()) parameters.text("saltlen", salt);
+    return parameters;
+  }
+};
+
+Scheme scheme_of(const Trial& trial) {
+  return {trial.text("digest"), trial.text("padding"), trial.text("salt_bytes")};
+}
+
+/// Sets padding and salt once the digest is set: what X9.31 allows depends on it.
+bool set_scheme(Trial& trial, EVP_PKEY_CTX* context, const Scheme& scheme) {
+  if (scheme.padding.empty()) return true;
+  OpensslParameters parameters = scheme.parameters();
+  return trial.usable(context, "inner context") &&
+         trial.allowed(trial.library().EVP_PKEY_CTX_set_params(context, parameters.list()),
+                       "padding");
+}
+
+Handle<EVP_MD_CTX> new_context(Trial& trial) {
+  Handle<EVP_MD_CTX> context(trial.library().EVP_MD_CTX_new(), {trial.library().EVP_MD_CTX_free});
+  trial.usable(context.get(), "context");
+  return context;
+}
+
+/// `indicate`: the signature is the service itself, so its indicator counts.
+bool sign(Trial& trial, EVP_PKEY* key, const Scheme& scheme, bool indicate,
+          std::string& signature) {
+  const LibCrypto& library = trial.library();
+  const auto context = new_context(trial);
+  EVP_PKEY_CTX* inner = nullptr;  // belongs to `context`
+  std::size_t size = 0;
+  if (!context ||
+      !trial.allowed(library.EVP_DigestSignInit_ex(context.get(), &inner, scheme.digest_or_null(),
+                                                   trial.module().context, trial.module().query(),
+                                                   key, nullptr),
+                     "sign init") ||
+      !set_scheme(trial, inner, scheme) ||
+      !trial.allowed(library.EVP_DigestSign(context.get(), nullptr, &size, bytes_of(kMessage),
+                                            kMessage.size()),
+                     "size of signature") ||
+      !trial.correct(size <= kLongestResult, "the module announces an endless signature"))
+    return false;
+  signature.assign(size, '\0');
+  if (!trial.allowed(library.EVP_DigestSign(context.get(), bytes_of(signature), &size,
+                                            bytes_of(kMessage), kMessage.size()),
+                     "sign") ||
+      !trial.correct(size <= signature.size(), "the signature is longer than announced"))
+    return false;
+  signature.resize(size);
+  if (indicate && inner != nullptr) trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
+  return true;
+}
+
+/// `genuine`: did the module take the signature for one of `message`? False only if it would not
+/// say.
+bool verify(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::string& signature,
+            std::string_view message, bool indicate, bool& genuine) {
+  const LibCrypto& library = trial.library();
+  const auto context = new_context(trial);
+  EVP_PKEY_CTX* inner = nullptr;  // belongs to `context`
+  if (!context ||
+      !trial.allowed(library.EVP_DigestVerifyInit_ex(context.get(), &inner, scheme.digest_or_null(),
+                                                     trial.module().context, trial.module().query(),
+                                                     key, nullptr),
+                     "verify init") ||
+      !set_scheme(trial, inner, scheme))
+    return false;
+  genuine = library.EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(),
+                                     bytes_of(message), message.size()) == 1;
+  library.ERR_clear_error();
+  if (indicate && inner != nullptr) trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
+  return true;
+}
+
+/// Does the module know a signature from that of another message?
+bool tells_apart(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::string& signature,
+                 bool indicate) {
+  bool genuine = false, forged = true;
+  return verify(trial, key, scheme, signature, kMessage, indicate, genuine) &&
+         trial.correct(genuine, "the module does not accept the signature") &&
+         verify(trial, key, scheme, signature, kOtherMessage, false, forged) &&
+         trial.correct(!forged, "the module accepts the signature for another message");
+}
+
+}  // namespace
+
+bool perform_sign(Trial& trial) {
+  const auto key = key_of_service(trial);
+  if (!key) return false;
+  const Scheme scheme = scheme_of(trial);
+  std::string signature;
+  return sign(trial, key.get(), scheme, true, signature) &&
+         tells_apart(trial, key.get(), scheme, signature, false);
+}
+
+bool perform_verify(Trial& trial) {
+  const auto key = import_key(trial, trial.text("key"), false);
+  return key && tells_apart(trial, key.get(), scheme_of(trial), trial.bytes("signature"), true);
+}
+
+bool signs_and_verifies(Trial& trial, EVP_PKEY* key) {
+  const Scheme scheme{"SHA2-256", "", ""};
+  std::string signature;
+  return sign(trial, key, scheme, false, signature) &&
+         tells_apart(trial, key, scheme, signature, false);
+}
+
+}  // namespace evidence::drivers
