@@ -1,13 +1,23 @@
 #pragma once
 
+#include <string>
+
 #include "evidence/base/sqlite.h"
 
 namespace cmvp {
 
-/// Creates and fills the tables `snapshot`, `certificate`, `certificate_version` and
-/// `certificate_match` of `judgement`, a writable database that holds a copy of the evidence, from
-/// the certificates in `snapshot` (cmvp/snapshot.h) and the modules in table `provider`. Only
-/// certificates that some module matches, nearly matches, or that those are related to, are copied.
-void match_certificates(const base::Database& snapshot, base::Database& judgement);
+/// Creates and fills the tables of `judgement_tables()` (cmvp/tables.h) in `judgement`, a writable
+/// database that holds a copy of the evidence, from the certificates in `snapshot` and the modules
+/// in table `provider` that claim to be FIPS providers. `as_of`, YYYY-MM-DD, is the date of
+/// `certificate_status`. Only certificates that some module matches or nearly matches, and those
+/// that they are related to, are copied.
+///
+/// A certificate matches exactly if the module reports its name (cmvp/name.h) and one of its
+/// version strings character for character. Certificates of that name with other versions are near
+/// misses if nothing matches exactly; those whose versions the snapshot does not know always are,
+/// with `version_matches` NULL. Where the name is another, there is no row, whatever the version.
+/// Throws Error(usage) if `as_of` is no date.
+void match_certificates(const base::Database& snapshot, base::Database& judgement,
+                        const std::string& as_of);
 
 }  // namespace cmvp

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cmvp {
+
+/// A version string as a record holds it, before it is cut into single versions.
+struct RecordedVersion {
+  std::string kind;  ///< software, firmware, hardware, module, or unlabelled
+  std::string text;
+  std::string origin;  ///< "certificate page" or "security policy"
+};
+
+/// One version of a module: a token of a recorded version, or of the module name.
+struct Version {
+  std::string text;
+  std::string kind;
+  std::string origin;  ///< "certificate page", "security policy" or "module name"
+};
+
+/// An edge of the graph of certificates.
+struct Relation {
+  std::string type;  ///< operates_with, embeds, derived_from, mentions, superseded_by_inferred
+  std::int64_t other = 0;
+};
+
+/// One operational environment as it is listed.
+struct ListedEnvironment {
+  std::string text;
+  std::string origin;  ///< "certificate page" or "security policy"
+};
+
+/// What a snapshot knows of one CMVP certificate. An empty text, list or optional is "not known".
+struct Certificate {
+  std::int64_t number = 0;
+  std::string vendor, name;
+  std::string standard;                              ///< FIPS 140-1, FIPS 140-2 or FIPS 140-3
+  std::string status, status_as_of;                  ///< The list's word, and the day of the list.
+  std::string earlier_status, earlier_status_as_of;  ///< The same from an older list.
+  std::string became_historical_by;  ///< First list that shows it as Historical after Active.
+  std::vector<std::string> validation_dates;  ///< YYYY-MM-DD, first validation and updates.
+  std::string sunset_date, sunset_as_of;      ///< The last known sunset, and the day it was read.
+  std::optional<std::int64_t> overall_level;  ///< 1 to 4
+  std::string module_type, embodiment;
+  std::vector<RecordedVersion> recorded_versions;
+  std::vector<Version> versions;  ///< Single versions, parsed; only set by `find_certificate`.
+  std::vector<Relation> relations;
+  std::vector<std::string> caveat_flags;
+  std::vector<ListedEnvironment> environments;
+};
+
+}  // namespace cmvp

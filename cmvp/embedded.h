@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "evidence/base/resource.h"
+
+namespace cmvp {
+
+/// The data files of this layer: "snapshot.db", the database image of the built-in snapshot.
+std::span<const base::Resource> embedded();
+
+}  // namespace cmvp

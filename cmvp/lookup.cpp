@@ -1,0 +1,181 @@
+#include "cmvp/lookup.h"
+
+#include <algorithm>
+
+#include "cmvp/name.h"
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+
+namespace cmvp {
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> result;
+  for (const auto part : base::split(text, ' '))
+    if (const auto word = base::trim(part); !word.empty()) result.emplace_back(word);
+  return result;
+}
+
+constexpr const char* kColumns =
+    "SELECT number, vendor, name, standard, status, status_as_of, earlier_status,"
+    " earlier_status_as_of, became_historical_by, validation_dates, sunset_date, sunset_as_of,"
+    " overall_level, module_type, embodiment, caveat_flags FROM certificate WHERE number = ?";
+
+Certificate read_row(const base::Statement& row) {
+  Certificate c;
+  c.number = row.integer(0);
+  c.vendor = row.text(1);
+  c.name = row.text(2);
+  c.standard = row.text(3);
+  c.status = row.text(4);
+  c.status_as_of = row.text(5);
+  c.earlier_status = row.text(6);
+  c.earlier_status_as_of = row.text(7);
+  c.became_historical_by = row.text(8);
+  c.validation_dates = words_of(row.text(9));
+  c.sunset_date = row.text(10);
+  c.sunset_as_of = row.text(11);
+  if (!row.is_null(12)) c.overall_level = row.integer(12);
+  c.module_type = row.text(13);
+  c.embodiment = row.text(14);
+  c.caveat_flags = words_of(row.text(15));
+  return c;
+}
+
+// Runs `sql` with the certificate number bound and calls `each` on every row.
+template <typename Each>
+void rows_of(const base::Database& snapshot, const char* sql, std::int64_t number, Each each) {
+  auto row = snapshot.prepare(sql);
+  row.bind(1, number);
+  while (row.step()) each(row);
+}
+
+void read_details(const base::Database& snapshot, Certificate& c) {
+  rows_of(snapshot,
+          "SELECT kind, recorded, origin FROM certificate_recorded_version"
+          " WHERE certificate = ? ORDER BY rowid",
+          c.number, [&](const base::Statement& row) {
+            c.recorded_versions.push_back({row.text(0), row.text(1), row.text(2)});
+          });
+  rows_of(snapshot,
+          "SELECT version, kind, origin FROM certificate_version WHERE certificate = ?"
+          " ORDER BY rowid",
+          c.number, [&](const base::Statement& row) {
+            c.versions.push_back({row.text(0), row.text(1), row.text(2)});
+          });
+  rows_of(snapshot,
+          "SELECT type, other FROM certificate_relation WHERE certificate = ? ORDER BY rowid",
+          c.number, [&](const base::Statement& row) {
+            c.relations.push_back({row.text(0), row.integer(1)});
+          });
+  rows_of(snapshot,
+          "SELECT listed, origin FROM certificate_environment WHERE certificate = ?"
+          " ORDER BY rowid",
+          c.number, [&](const base::Statement& row) {
+            c.environments.push_back({row.text(0), row.text(1)});
+          });
+}
+
+// `word` as a LIKE pattern that finds it anywhere; ESCAPE is a backslash.
+std::string containing(const std::string& word) {
+  std::string pattern = "%";
+  for (const char c : base::lower(word)) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+// A condition with its values, put together piece by piece.
+struct Condition {
+  std::string sql = "1";
+  std::vector<base::Value> values;
+
+  void add(const std::string& piece, std::vector<base::Value> bound) {
+    sql += " AND (" + piece + ")";
+    values.insert(values.end(), bound.begin(), bound.end());
+  }
+};
+
+void add_word(Condition& condition, const std::string& word) {
+  const std::string pattern = containing(word);
+  const bool marked = word.size() > 1 && word.front() == '#';
+  const auto number = base::parse_integer(marked ? std::string_view(word).substr(1) : word);
+  condition.add(
+      "lower(name) LIKE ? ESCAPE '\\' OR plain_name LIKE ? ESCAPE '\\'"
+      " OR lower(vendor) LIKE ? ESCAPE '\\' OR number = ?"
+      " OR number IN (SELECT certificate FROM certificate_version"
+      " WHERE lower(version) LIKE ? ESCAPE '\\')",
+      {pattern, pattern, pattern, number.value_or(0), pattern});
+}
+
+Condition condition_of(std::string_view words, const SearchFilter& filter) {
+  Condition condition;
+  for (const std::string& word : words_of(words)) add_word(condition, word);
+  if (!filter.status.empty()) condition.add("lower(status) = ?", {base::lower(filter.status)});
+  if (!filter.standard.empty())
+    condition.add("lower(standard) LIKE ? ESCAPE '\\'", {containing(filter.standard)});
+  if (!filter.vendor.empty())
+    condition.add("lower(vendor) LIKE ? ESCAPE '\\'", {containing(filter.vendor)});
+  if (!filter.module_type.empty())
+    condition.add("lower(module_type) = ?", {base::lower(filter.module_type)});
+  if (filter.overall_level) condition.add("overall_level = ?", {*filter.overall_level});
+  return condition;
+}
+
+}  // namespace
+
+SnapshotInfo snapshot_info(const base::Database& snapshot) {
+  auto row = snapshot.prepare("SELECT taken_at, source, digest, certificates FROM snapshot");
+  if (!row.step())
+    throw base::Error(base::ErrorKind::input,
+                      "the certificate snapshot has no row that says what it is; import it again");
+  return {row.text(0), row.text(1), row.text(2), row.integer(3)};
+}
+
+std::optional<Certificate> find_certificate(const base::Database& snapshot, std::int64_t number) {
+  auto row = snapshot.prepare(kColumns);
+  if (row.bind(1, number); !row.step()) return std::nullopt;
+  Certificate certificate = read_row(row);
+  read_details(snapshot, certificate);
+  return certificate;
+}
+
+std::vector<Certificate> search(const base::Database& snapshot, std::string_view words,
+                                const SearchFilter& filter) {
+  const Condition condition = condition_of(words, filter);
+  const std::string plain = plain_name(words).plain;
+  std::string beginning = containing(plain);
+  beginning.erase(0, 1);
+  auto row = snapshot.prepare("SELECT number FROM certificate WHERE " + condition.sql +
+                              " ORDER BY plain_name IS NOT ?, '#' || number IS NOT ?,"
+                              " CAST(number AS TEXT) IS NOT ?,"
+                              " plain_name IS NULL OR plain_name NOT LIKE ? ESCAPE '\\',"
+                              " plain_name IS NULL OR plain_name NOT LIKE ? ESCAPE '\\',"
+                              " status <> 'Active', number DESC LIMIT ?");
+  int index = 0;
+  for (const base::Value& value : condition.values) row.bind(++index, value);
+  for (const base::Value& value :
+       std::vector<base::Value>{plain, plain, plain, beginning, containing(plain),
+                                static_cast<std::int64_t>(filter.limit)})
+    row.bind(++index, value);
+  std::vector<Certificate> result;
+  while (row.step())
+    if (auto certificate = find_certificate(snapshot, row.integer(0)))
+      result.push_back(std::move(*certificate));
+  return result;
+}
+
+std::vector<std::int64_t> certificates_named(const base::Database& snapshot,
+                                             std::string_view name) {
+  const std::string plain = plain_name(name).plain;
+  std::vector<std::int64_t> numbers;
+  if (plain.empty()) return numbers;
+  auto row = snapshot.prepare(
+      "SELECT number FROM certificate WHERE plain_name = ?1 OR bare_name = ?1 ORDER BY number");
+  row.bind(1, plain);
+  while (row.step()) numbers.push_back(row.integer(0));
+  return numbers;
+}
+
+}  // namespace cmvp

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cmvp/certificate.h"
+#include "evidence/base/sqlite.h"
+
+namespace cmvp {
+
+/// What is said about a snapshot as a whole.
+struct SnapshotInfo {
+  std::string taken_at, source, digest;
+  std::int64_t certificates = 0;
+};
+
+SnapshotInfo snapshot_info(const base::Database& snapshot);
+
+/// All that `snapshot` knows of certificate `number`, or nothing if it has no such certificate.
+std::optional<Certificate> find_certificate(const base::Database& snapshot, std::int64_t number);
+
+/// What a search keeps; an empty text keeps everything.
+struct SearchFilter {
+  std::string status;    ///< Active, Historical or Revoked, in any case
+  std::string standard;  ///< e.g. "FIPS 140-3", or its end: "140-3"
+  std::string vendor;    ///< a part of the vendor
+  std::string module_type;
+  std::optional<std::int64_t> overall_level;
+  std::size_t limit = 50;
+};
+
+/// Certificates in which every word of `words` stands: in name, vendor, a version, or as the
+/// number. First those whose name is `words`, then names that begin with or contain them, Active
+/// before others, newer before older. No words give all certificates that the filter keeps.
+std::vector<Certificate> search(const base::Database& snapshot, std::string_view words,
+                                const SearchFilter& filter);
+
+/// The numbers of the certificates whose name is `name` (cmvp/name.h), in order.
+std::vector<std::int64_t> certificates_named(const base::Database& snapshot, std::string_view name);
+
+}  // namespace cmvp

@@ -1,0 +1,136 @@
+#include "cmvp/module_match.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "cmvp/name.h"
+#include "cmvp/version.h"
+#include "evidence/base/text.h"
+
+namespace cmvp {
+namespace {
+
+std::string name_reason(const std::string& reported, const std::string& certified) {
+  if (reported == certified) return "the module reports the name of the certificate";
+  const bool whole = plain_name(reported).plain == plain_name(certified).plain;
+  return "the module reports the name of the certificate, \"" + certified + "\", but for " +
+         (whole ? "letter case, spaces, dashes or marks" : "the version at its end");
+}
+
+struct CertifiedVersion {
+  const Version* version;
+  UpstreamVersion upstream;
+};
+
+// A short unlabelled number in a Security Policy may be the version of the document.
+bool can_be_compared(const Version& version, const UpstreamVersion& upstream) {
+  if (version.kind == "hardware") return false;
+  return version.kind != "unlabelled" || upstream.numbers.size() > 2 || !upstream.build.empty();
+}
+
+// The versions that can be compared with another one, in order.
+std::vector<CertifiedVersion> comparable(const Certificate& certificate) {
+  std::vector<CertifiedVersion> result;
+  for (const Version& version : certificate.versions)
+    if (auto upstream = parse_upstream(version.text);
+        upstream && can_be_compared(version, *upstream))
+      result.push_back({&version, std::move(*upstream)});
+  std::stable_sort(result.begin(), result.end(),
+                   [](const CertifiedVersion& a, const CertifiedVersion& b) {
+                     return compare_upstream(a.upstream, b.upstream) < 0;
+                   });
+  return result;
+}
+
+const Version* same_string(const std::string& reported, const Certificate& certificate) {
+  for (const Version& version : certificate.versions)
+    if (version.kind != "hardware" && version.text == reported) return &version;
+  return nullptr;
+}
+
+std::vector<std::int64_t> distance(const UpstreamVersion& a, const UpstreamVersion& b) {
+  std::vector<std::int64_t> result;
+  for (std::size_t i = 0; i < std::max(a.numbers.size(), b.numbers.size()); ++i) {
+    const std::int64_t left = i < a.numbers.size() ? a.numbers[i] : 0;
+    const std::int64_t right = i < b.numbers.size() ? b.numbers[i] : 0;
+    result.push_back(std::abs(left - right));
+  }
+  return result;
+}
+
+bool is_hash(const std::string& build) {
+  return build.size() >= 8 && build.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+void explain_other_build(const std::string& reported, const UpstreamVersion& upstream,
+                         const CertifiedVersion& certified, ModuleMatch& match) {
+  const bool hashes = is_hash(upstream.build) && is_hash(certified.upstream.build);
+  match.same_upstream = true;
+  match.reasons_for.push_back("same upstream version " + upstream.text());
+  match.reasons_against.push_back(std::string("another build") + (hashes ? " hash" : "") + ": " +
+                                  reported + " runs, " + certified.version->text +
+                                  " is on the certificate");
+}
+
+void explain_other_version(const std::string& reported, const UpstreamVersion& upstream,
+                           const std::vector<CertifiedVersion>& certified, ModuleMatch& match) {
+  const auto above = std::find_if(certified.begin(), certified.end(), [&](const auto& each) {
+    return compare_upstream(each.upstream, upstream) > 0;
+  });
+  std::string where;
+  if (above == certified.begin()) {
+    where = "below " + above->version->text + ", the lowest there";
+  } else if (above == certified.end()) {
+    where = "above " + (above - 1)->version->text + ", the highest there";
+  } else {
+    where = "between " + (above - 1)->version->text + " and " + above->version->text;
+  }
+  match.reasons_against.push_back("version " + reported + " is not on the certificate; it lies " +
+                                  where);
+}
+
+void explain_near_miss(const std::string& reported, const Certificate& certificate,
+                       ModuleMatch& match) {
+  const auto certified = comparable(certificate);
+  if (certified.empty()) {
+    match.reasons_against.push_back("the snapshot knows no version of certificate #" +
+                                    std::to_string(certificate.number) +
+                                    " to compare with, which shows neither a match nor a mismatch");
+    return;
+  }
+  match.version_matches = false;
+  const auto upstream = parse_upstream(reported);
+  if (!upstream) {
+    match.reasons_against.push_back("version " + reported +
+                                    " is not on the certificate, which has " +
+                                    certified.back().version->text);
+    return;
+  }
+  match.distance = distance(*upstream, certified.front().upstream);
+  for (const CertifiedVersion& each : certified) {
+    match.distance = std::min(match.distance, distance(*upstream, each.upstream));
+    if (compare_upstream(each.upstream, *upstream) == 0 && !match.same_upstream)
+      explain_other_build(reported, *upstream, each, match);
+  }
+  if (!match.same_upstream) explain_other_version(reported, *upstream, certified, match);
+}
+
+}  // namespace
+
+ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate) {
+  ModuleMatch match;
+  match.certificate = certificate.number;
+  match.reasons_for.push_back(name_reason(module.name, certificate.name));
+  if (const Version* version = same_string(module.version, certificate)) {
+    match.exact = true;
+    match.version_matches = true;
+    match.reasons_for.push_back("version " + module.version +
+                                " is the certificate's, character for character (from the " +
+                                version->origin + ")");
+    return match;
+  }
+  explain_near_miss(module.version, certificate, match);
+  return match;
+}
+
+}  // namespace cmvp

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cmvp/certificate.h"
+
+namespace cmvp {
+
+/// A module as it reports itself.
+struct ReportedModule {
+  std::string module;  ///< Its subject key, e.g. "openssl:fips".
+  std::string name, version;
+};
+
+/// How a certificate stands to a module of the same name.
+struct ModuleMatch {
+  std::int64_t certificate = 0;
+  bool exact = false;
+  std::optional<bool> version_matches;  ///< Nothing if the snapshot knows no version.
+  std::vector<std::string> reasons_for, reasons_against;
+  bool same_upstream = false;          ///< Only the build differs.
+  std::vector<std::int64_t> distance;  ///< From the nearest certified version, by component.
+};
+
+/// Compares a module with a certificate of its name (`certificates_named`).
+ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate);
+
+}  // namespace cmvp

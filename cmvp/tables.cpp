@@ -1,0 +1,113 @@
+#include "cmvp/tables.h"
+
+namespace cmvp {
+namespace {
+
+using evidence::Column;
+
+constexpr auto kText = evidence::Type::text;
+constexpr auto kInteger = evidence::Type::integer;
+
+constexpr Column kSnapshot[] = {
+    {"taken_at", kText, "day of the newest list in the snapshot, YYYY-MM-DD"},
+    {"source", kText, "where its facts come from"},
+    {"digest", kText, "SHA-256 of its text form, lower-case hexadecimal"},
+    {"certificates", kInteger, "how many certificates it holds"},
+};
+constexpr Column kCertificate[] = {
+    {"number", kInteger, "certificate number"},
+    {"vendor", kText, "vendor, NULL if the snapshot does not know it"},
+    {"name", kText, "module name as the certificate has it"},
+    {"standard", kText, "FIPS 140-1, FIPS 140-2 or FIPS 140-3"},
+    {"status", kText, "status on the list of status_as_of; for a judgement use certificate_status"},
+    {"status_as_of", kText, "day of that list, YYYY-MM-DD"},
+    {"earlier_status", kText, "status on an older list, NULL if none is known"},
+    {"earlier_status_as_of", kText, "day of that older list"},
+    {"became_historical_by", kText, "first list seen that has it as Historical after Active"},
+    {"validation_dates", kText, "days of validation and updates, separated by spaces"},
+    {"sunset_date", kText, "last known sunset date; the list no longer shows it once Historical"},
+    {"sunset_as_of", kText, "day on which that sunset date was read"},
+    {"overall_level", kInteger, "overall security level, 1 to 4"},
+    {"module_type", kText, "Software, Hardware, Firmware, Software-Hybrid or Firmware-Hybrid"},
+    {"embodiment", kText, "e.g. multi-chip standalone"},
+    {"versions", kText, "versions as recorded, separated by semicolons; NULL if none is known"},
+    {"caveat_flags", kText, "what the caveat says, in words joined by _, separated by spaces"},
+};
+constexpr Column kCertificateVersion[] = {
+    {"certificate", kInteger, "certificate number"},
+    {"version", kText, "one version string"},
+    {"kind", kText, "software, firmware, hardware, module or unlabelled"},
+    {"origin", kText, "certificate page, security policy or module name"},
+};
+constexpr Column kCertificateRelation[] = {
+    {"certificate", kInteger, "certificate number"},
+    {"type", kText, "operates_with, embeds, derived_from, mentions, superseded_by_inferred"},
+    {"other", kInteger, "number of the other certificate"},
+};
+constexpr Column kCertificateStatus[] = {
+    {"certificate", kInteger, "certificate number"},
+    {"as_of", kText, "the date judged, YYYY-MM-DD"},
+    {"status", kText, "Active, Historical, Revoked, not yet validated, or unknown"},
+    {"reason", kText, "why that is its status on that date"},
+    {"sunset_passed", kInteger,
+     "1 if the last known sunset lies before the date, 0 if not, NULL if unknown"},
+};
+constexpr Column kCertificateMatch[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"certificate", kInteger, "certificate number"},
+    {"grade", kText, "exact (name and version string are the certificate's) or near"},
+    {"nearness", kInteger, "order among the rows of the module and grade, 1 is the nearest"},
+    {"name_matches", kInteger, "1 if the module reports the name of the certificate"},
+    {"version_matches", kInteger,
+     "1 character for character, 0 different, NULL if the snapshot knows no version of the "
+     "certificate"},
+    {"reasons_for", kText, "what speaks for the match, sentences separated by semicolons"},
+    {"reasons_against", kText, "what speaks against it"},
+};
+constexpr Column kCertificateEnvironment[] = {
+    {"certificate", kInteger, "certificate number"},
+    {"listed", kText, "one operational environment as listed"},
+    {"origin", kText, "certificate page or security policy"},
+};
+constexpr Column kEnvironmentMatch[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"certificate", kInteger, "certificate number"},
+    {"verdict", kText, "tested, vendor affirmed, not listed, or unknown"},
+    {"closest", kText, "the listed environment that comes closest, NULL if none does"},
+    {"reasons", kText, "what was compared and what could not be, separated by semicolons"},
+};
+
+constexpr evidence::Table kTables[] = {
+    {"snapshot", "The certificate snapshot that the judgement rests on", kSnapshot},
+    {"certificate",
+     "Certificates that a module matches or nearly matches, and those they relate to",
+     kCertificate},
+    {"certificate_version", "Their single versions", kCertificateVersion},
+    {"certificate_relation", "Their relations", kCertificateRelation},
+    {"certificate_status", "Their status on the date judged", kCertificateStatus},
+    {"certificate_match", "Which certificate a module matches, and why", kCertificateMatch},
+    {"certificate_environment", "The operational environments listed for them",
+     kCertificateEnvironment},
+    {"environment_match", "Whether this system is a listed operational environment",
+     kEnvironmentMatch},
+};
+
+std::string table_statement(const evidence::Table& table) {
+  std::string columns;
+  for (const Column& column : table.columns)
+    columns += (columns.empty() ? "" : ", ") + std::string(column.name) +
+               (column.type == kInteger ? " INTEGER" : " TEXT");
+  return "CREATE TABLE " + std::string(table.name) + " (" + columns + ") STRICT";
+}
+
+}  // namespace
+
+std::span<const evidence::Table> judgement_tables() {
+  return kTables;
+}
+
+void create_judgement_tables(base::Database& judgement) {
+  for (const evidence::Table& table : kTables) judgement.execute(table_statement(table));
+}
+
+}  // namespace cmvp
