@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cmvp/built_in.h"
 #include "cmvp/lookup.h"
