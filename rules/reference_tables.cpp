@@ -170,11 +170,12 @@ SELECT what, value FROM (
        {"Library", "Version", "Preferred", "Package", "Built", "Platform", "Seed source",
         "SHA-256"},
        R"sql(
-SELECT library, coalesce(version_text, version),
-       CASE preferred WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
-       package || coalesce(' ' || package_version, ''), built_on, platform, seed_source, sha256
-  FROM libcrypto
- ORDER BY preferred DESC, library, rowid
+SELECT f.library, coalesce(l.version_text, l.version),
+       CASE f.preferred WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
+       f.package || coalesce(' ' || f.package_version, ''), l.built_on, l.platform, l.seed_source,
+       f.sha256
+  FROM library_file f LEFT JOIN libcrypto l ON l.library = f.library
+ ORDER BY f.preferred DESC, f.library, f.rowid
 )sql",
        {}},
       {"configuration",
