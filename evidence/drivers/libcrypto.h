@@ -85,6 +85,7 @@ struct LibCrypto : LoadedLibrary {
   decltype(&::EVP_MD_CTX_new) EVP_MD_CTX_new = required("EVP_MD_CTX_new");
   decltype(&::EVP_MD_CTX_free) EVP_MD_CTX_free = required("EVP_MD_CTX_free");
   decltype(&::EVP_MD_CTX_get_params) EVP_MD_CTX_get_params = required("EVP_MD_CTX_get_params");
+  decltype(&::EVP_MD_CTX_set_flags) EVP_MD_CTX_set_flags = required("EVP_MD_CTX_set_flags");
   decltype(&::EVP_DigestInit_ex2) EVP_DigestInit_ex2 = required("EVP_DigestInit_ex2");
   decltype(&::EVP_DigestUpdate) EVP_DigestUpdate = required("EVP_DigestUpdate");
   decltype(&::EVP_DigestFinal_ex) EVP_DigestFinal_ex = required("EVP_DigestFinal_ex");

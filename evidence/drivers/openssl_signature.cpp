@@ -26,7 +26,9 @@ Scheme scheme_of(const Trial& trial) {
 }
 
 /// Sets padding and salt once the digest is set: what X9.31 allows depends on it.
-bool set_scheme(Trial& trial, EVP_PKEY_CTX* context, const Scheme& scheme) {
+bool set_scheme(Trial& trial, EVP_MD_CTX* outer, EVP_PKEY_CTX* context, const Scheme& scheme) {
+  // Without this flag the library signs with a copy of the context, and the indicator is lost.
+  trial.library().EVP_MD_CTX_set_flags(outer, EVP_MD_CTX_FLAG_FINALISE);
   if (scheme.padding.empty()) return true;
   OpensslParameters parameters = scheme.parameters();
   return trial.usable(context, "inner context") &&
@@ -52,7 +54,7 @@ bool sign(Trial& trial, EVP_PKEY* key, const Scheme& scheme, bool indicate,
                                                    trial.module().context, trial.module().query(),
                                                    key, nullptr),
                      "sign init") ||
-      !set_scheme(trial, inner, scheme) ||
+      !set_scheme(trial, context.get(), inner, scheme) ||
       !trial.allowed(library.EVP_DigestSign(context.get(), nullptr, &size, bytes_of(kMessage),
                                             kMessage.size()),
                      "size of signature") ||
@@ -81,7 +83,7 @@ bool verify(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::string
                                                      trial.module().context, trial.module().query(),
                                                      key, nullptr),
                      "verify init") ||
-      !set_scheme(trial, inner, scheme))
+      !set_scheme(trial, context.get(), inner, scheme))
     return false;
   genuine = library.EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(),
                                      bytes_of(message), message.size()) == 1;
