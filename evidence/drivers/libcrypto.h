@@ -38,6 +38,8 @@ struct LibCrypto : LoadedLibrary {
       required("EVP_default_properties_is_fips_enabled");
 
   // Errors
+  decltype(&::ERR_set_mark) ERR_set_mark = required("ERR_set_mark");
+  decltype(&::ERR_pop_to_mark) ERR_pop_to_mark = required("ERR_pop_to_mark");
   decltype(&::ERR_peek_error) ERR_peek_error = required("ERR_peek_error");
   decltype(&::ERR_clear_error) ERR_clear_error = required("ERR_clear_error");
   decltype(&::ERR_get_error_all) ERR_get_error_all = required("ERR_get_error_all");

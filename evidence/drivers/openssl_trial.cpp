@@ -110,12 +110,13 @@ void Trial::served_by(const OSSL_PROVIDER* provider) {
 void Trial::ask_indicator(const Reader& read) {
   int indicator = -1, generated = -1;
   OSSL_PARAM wanted[] = {integer_wanted(kIndicatorName, indicator), {nullptr, 0, nullptr, 0, 0}};
+  library_.ERR_set_mark();
   read(wanted);
   // Without an indicator of that name GCM tells whether it made the initialization vector itself.
   OSSL_PARAM second[] = {integer_wanted(kGeneratedName, generated), {nullptr, 0, nullptr, 0, 0}};
   const bool answered = wanted[0].return_size != OSSL_PARAM_UNMODIFIED;
   if (!answered && is_fips_provider()) read(second);
-  library_.ERR_clear_error();
+  library_.ERR_pop_to_mark();
   if (!answered && second[0].return_size == OSSL_PARAM_UNMODIFIED) return;
   result_.indicator = meaning(answered ? indicator : generated);
   result_.indicator_kind = "explicit";

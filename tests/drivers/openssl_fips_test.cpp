@@ -42,13 +42,23 @@ class FipsMachine {
   const std::map<std::string, ServiceResult>& results() const { return results_; }
 
   /// Attempt, indicator and its kind in one line.
-  std::string operator[](const std::string& id) const {
-    const ServiceResult& result = results_.at(id);
+  std::string operator[](const std::string& id) const { return line(results_.at(id)); }
+
+  /// The same for one service with a property query.
+  std::string perform(const std::string& id, const std::string& properties) const {
+    for (const Service& service :
+         read_catalogue(base::find_resource(embedded(), "drivers/catalogue.csv")))
+      if (service.id == id)
+        return line(OpensslDriver(library_, context_, properties).perform(service));
+    return "no service " + id;
+  }
+
+ private:
+  static std::string line(const ServiceResult& result) {
     return std::string(name_of(result.attempt)) + ", " + std::string(name_of(result.indicator)) +
            ", " + result.indicator_kind;
   }
 
- private:
   LibCrypto library_;
   OSSL_LIB_CTX* context_ = nullptr;
   std::map<std::string, ServiceResult> results_;
@@ -120,4 +130,13 @@ TEST_CASE("the FIPS provider 3.5.9 says of each operation whether it was approve
                       {"derive-tls1-prf-no-ems", kNotApproved},
                       {"derive-pbkdf2-1-iteration", kRefused},
                       {"random-hash-drbg-sha384", kNotApproved}});
+}
+
+TEST_CASE("what the FIPS provider 3.5.9 offers only with fips=no is indicated as not approved") {
+  const FipsMachine machine("openssl30-fips35");
+  if (!machine.is_there()) return;
+  CHECK(machine.perform("agree-x25519", "fips=yes") == kUnsupported);
+  CHECK(machine.perform("agree-x25519", "fips=no") == kNotApproved);
+  CHECK(machine.perform("keygen-x25519", "fips=no") == "performed, not approved, implicit");
+  CHECK(machine.perform("digest-sha2-256", "provider=fips") == kApproved);
 }
