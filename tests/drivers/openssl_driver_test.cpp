@@ -120,6 +120,25 @@ TEST_CASE("the default provider performs what it lists and nothing of the legacy
   }
 }
 
+TEST_CASE("what is only in the legacy provider is performed by it and named after it") {
+  const DefaultOnly machine;
+  const LibCrypto& library = machine_library();
+  int (*unload)(OSSL_PROVIDER*) = library.required("OSSL_PROVIDER_unload");
+  OSSL_PROVIDER* legacy = library.OSSL_PROVIDER_load(machine.context(), "legacy");
+  if (legacy == nullptr) {
+    library.ERR_clear_error();
+    WARN("this machine has no legacy provider: nothing was tested");
+    return;
+  }
+  for (const char* id : {"digest-md4", "cipher-rc4", "cipher-des-cbc", "cipher-cast5-cbc"}) {
+    const ServiceResult result = machine.perform(id);
+    INFO(id << ": " << result.reason);
+    CHECK(result.attempt == Attempt::performed);
+    CHECK(result.provider == "legacy");
+  }
+  unload(legacy);
+}
+
 TEST_CASE("no service of the catalogue ends in an error, an indicator or a full error queue") {
   const DefaultOnly machine;
   OpensslDriver driver(machine_library(), machine.context(), "");
