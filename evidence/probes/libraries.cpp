@@ -59,7 +59,8 @@ class FolderList {
   }
 
   void add_configuration(const std::string& file, int depth) {
-    for (const auto raw : base::lines(host_.read_file(file).text)) {
+    const base::FileText text = host_.read_file(file);
+    for (const auto raw : base::lines(text.text)) {
       const auto line = base::trim(raw.substr(0, raw.find('#')));
       if (line.starts_with("include ") || line.starts_with("include\t")) {
         if (depth < kIncludeDepth)
