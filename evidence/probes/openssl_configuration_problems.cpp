@@ -28,7 +28,8 @@ bool about_fips(const std::string& text) {
 }
 
 std::string quoted(const std::string& text) {
-  return "\"" + base::printable(text) + "\"";
+  std::string result(1, '"');
+  return (result += base::printable(text)) += '"';
 }
 
 // What OpenSSL does at its start (crypto/conf/conf_mod.c, provider_conf.c, evp_cnf.c), tried with

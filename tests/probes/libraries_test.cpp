@@ -88,6 +88,18 @@ TEST_CASE("a library for another machine is passed over") {
   CHECK(find_libcrypto(host)[0].path == "/usr/lib/x86_64-linux-gnu/libcrypto.so.3");
 }
 
+TEST_CASE("a variant for newer processors comes first where the processor is that new") {
+  auto host = machine();
+  const std::string folder = "/usr/lib/x86_64-linux-gnu/glibc-hwcaps/";
+  host.files[folder + "x86-64-v2/libcrypto.so.3"] = elf(62);
+  host.files[folder + "x86-64-v3/libcrypto.so.3"] = elf(62);
+  CHECK(find_libcrypto(host)[0].path == "/usr/lib/x86_64-linux-gnu/libcrypto.so.3");
+  FakeHost newer;
+  newer.files["/proc/cpuinfo"] = "flags : cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3 avx\n";
+  CHECK(find_libcrypto(host, newer)[0].path == folder + "x86-64-v2/libcrypto.so.3");
+  CHECK(find_libcrypto(host, newer)[0].preferred);
+}
+
 TEST_CASE("a library that may not be read is listed all the same") {
   auto host = machine();
   host.refused["/opt/lib/libcrypto.so.3"] = "permission denied";
@@ -127,6 +139,8 @@ TEST_CASE("on this machine one libcrypto is preferred and says where its configu
   REQUIRE(preferred(libraries) != nullptr);
   const auto strings = strings_of_libcrypto(host, preferred(libraries)->path);
   REQUIRE(strings);
+  CHECK(preferred(libraries)->sha256.size() == 64);
+  CHECK(preferred(libraries)->strings->openssldir == strings->openssldir);
   CHECK(strings->openssldir.starts_with('/'));
 }
 
