@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <set>
 #include <string_view>
 
@@ -121,17 +120,11 @@ void prefer_one(std::vector<Library>& libraries) {
   if (best != libraries.end()) best->preferred = true;
 }
 
-std::size_t position(const std::string& bytes, const std::string& needle) {
-  const std::boyer_moore_horspool_searcher searcher(needle.begin(), needle.end());
-  return static_cast<std::size_t>(std::search(bytes.begin(), bytes.end(), searcher) -
-                                  bytes.begin());
-}
-
 // The text between quotation marks after `label`.
 std::optional<std::string> quoted(const std::string& bytes, std::string_view label) {
   const std::string start = std::string(label) + ": \"";
-  const std::size_t at = position(bytes, start);
-  if (at == bytes.size()) return std::nullopt;
+  const std::size_t at = bytes.find(start);
+  if (at == std::string::npos) return std::nullopt;
   const std::size_t begin = at + start.size();
   const std::size_t end = bytes.find_first_of(std::string_view("\"\0", 2), begin);
   if (end == std::string::npos || bytes[end] != '"' || end - begin > 4096) return std::nullopt;

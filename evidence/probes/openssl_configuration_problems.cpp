@@ -117,7 +117,7 @@ class Walk {
     if (init == nullptr) {
       add(result_.file, std::nullopt,
           "openssl_conf is not set: OpenSSL configures nothing from this file", true,
-          section_of_fips_settings());
+          mentions_fips() || section_of_fips_settings());
       return;
     }
     if (!conf_.has_section(init->value)) {
