@@ -29,9 +29,9 @@ struct Ladder {
 
 /// A table of facts that reports print after the findings.
 struct ReferenceTable {
-  std::string id;     ///< anchor and sheet name, e.g. "services"
-  std::string title;  ///< e.g. "Services"
-  std::string lead;   ///< One or two sentences: what it holds and how to read it.
+  std::string id;                    ///< anchor and sheet name, e.g. "services"
+  std::string title;                 ///< e.g. "Services"
+  std::string lead;                  ///< One or two sentences: what it holds and how to read it.
   std::vector<std::string> columns;  ///< titles
   std::vector<std::vector<base::Value>> rows;  ///< text, integer or NULL
   bool dates = false;  ///< Columns titled "…date" or "Sunset" hold YYYY-MM-DD.
@@ -47,7 +47,7 @@ struct PackUsed {
 struct SnapshotUsed {
   std::string taken_at;  ///< YYYY-MM-DD
   std::string source;
-  std::string digest;    ///< SHA-256, lower-case hexadecimal
+  std::string digest;  ///< SHA-256, lower-case hexadecimal
   std::int64_t certificates = 0;
   std::int64_t age_days = 0;  ///< days from taken_at to the as-of date
 };
@@ -60,18 +60,18 @@ struct Statement {
 /// One thing to do next, gravest first, with the findings it settles.
 struct Step {
   Severity severity = Severity::low;
-  std::string title;   ///< what is wrong
-  std::string remedy;  ///< what to do
+  std::string title;                  ///< what is wrong
+  std::string remedy;                 ///< what to do
   std::vector<std::string> findings;  ///< ids
 };
 
 /// All that a report is made of. Writers read it and nothing else: no database, no clock, no host.
 struct Assessment {
   std::string tool_version;
-  std::string host_name;        ///< or the root folder that was looked at
-  std::string assessed;         ///< e.g. "host app-07, Debian GNU/Linux 12 (bookworm), x86_64"
-  std::string as_of;            ///< YYYY-MM-DD
-  std::string collected_from;   ///< timestamps, UTC
+  std::string host_name;       ///< or the root folder that was looked at
+  std::string assessed;        ///< e.g. "host app-07, Debian GNU/Linux 12 (bookworm), x86_64"
+  std::string as_of;           ///< YYYY-MM-DD
+  std::string collected_from;  ///< timestamps, UTC
   std::string collected_to;
   std::string collected_by;     ///< user name
   std::string evidence_name;    ///< file name

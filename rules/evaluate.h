@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/base/sqlite.h"
@@ -10,9 +12,27 @@ namespace rules {
 /// Steps of SQLite's virtual machine that one query of a rule may take.
 constexpr std::int64_t kStepLimit = 50'000'000;
 
+/// Rows that one query of a rule may give.
+constexpr std::size_t kRowLimit = 10'000;
+
+/// Somebody or something that a rule judges.
+struct Subject {
+  std::string key;    ///< e.g. "openssl:fips"
+  std::string label;  ///< e.g. "OpenSSL FIPS Provider 3.0.20"
+  std::string place;  ///< where it is
+};
+
+/// All subjects of `kind` in the order of its query, each once. Throws Error(input) if the query
+/// fails, lacks the column `subject`, or gives a subject without a name.
+std::vector<Subject> subjects_of(const SubjectKind& kind, base::Database& judgement);
+
+/// "rule--subject" in small letters, digits and hyphens.
+std::string finding_id(std::string_view rule, std::string_view subject);
+
 /// Judges every rule of `pack` on every subject in `judgement`, a database that holds evidence,
 /// certificate matches, reference tables and the as-of date, and is restricted to reading. Never
-/// throws for evidence that is missing or a rule that breaks: both are results.
+/// throws for evidence that is missing or a rule that breaks: both are results. A rule whose kind
+/// of subject is not there gives one finding, for the subject "".
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement);
 
 }  // namespace rules

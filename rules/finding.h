@@ -10,9 +10,9 @@ namespace rules {
 
 /// Where a requirement is written down.
 struct Citation {
-  std::string standard;  ///< e.g. "ISO/IEC 19790:2012", "FIPS 140-3 IG", "SP 800-131A Rev. 2"
-  std::string clause;    ///< e.g. "7.5", "AS05.05", "C.H"
-  std::string says;      ///< What it asks, in our own words.
+  std::string standard;      ///< e.g. "ISO/IEC 19790:2012", "FIPS 140-3 IG", "SP 800-131A Rev. 2"
+  std::string clause;        ///< e.g. "7.5", "AS05.05", "C.H"
+  std::string says;          ///< What it asks, in our own words.
   bool from_memory = false;  ///< The text of the standard was not at hand when this was written.
 };
 
@@ -28,11 +28,11 @@ struct Exhibit {
 
 /// What one rule says about one subject.
 struct Finding {
-  std::string id;       ///< rule id, "--", subject: stable over runs; the anchor in reports.
-  std::string pack;     ///< id of the pack
-  std::string rule;     ///< id of the rule
-  std::string area;     ///< requirement area, e.g. "5 Software/Firmware security"
-  std::string subject;  ///< subject key, e.g. "openssl:fips", "host"
+  std::string id;             ///< rule id, "--", subject: stable over runs; the anchor in reports.
+  std::string pack;           ///< id of the pack
+  std::string rule;           ///< id of the rule
+  std::string area;           ///< requirement area, e.g. "5 Software/Firmware security"
+  std::string subject;        ///< subject key, e.g. "openssl:fips", "host"
   std::string subject_label;  ///< e.g. "OpenSSL FIPS Provider 3.0.20"
   Result result = Result::pass;
   Severity severity = Severity::low;

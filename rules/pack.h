@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evidence/base/host.h"
 #include "rules/finding.h"
 
 namespace rules {
@@ -13,6 +14,7 @@ struct Need {
   std::string table;
   Result when_empty;   ///< What it means that a subject has no rows in it: the author must say.
   std::string reason;  ///< The words for that case.
+  bool whole_table = false;  ///< All rows count, whosever they are.
 };
 
 /// A rule carries its own tests: evidence in, result out.
@@ -20,6 +22,7 @@ struct RuleTest {
   Result expect;
   std::string subject;  ///< Whose result is compared; "" for the first subject.
   std::string sql;      ///< INSERTs into an empty judgement database, each row's source 1.
+  std::string origin;   ///< file:line
 };
 
 /// One requirement as a query for its violations.
@@ -28,6 +31,7 @@ struct Rule {
   Severity severity = Severity::low;
   std::string subject;  ///< Kind of subject, a name from the pack's <subjects>.
   Rung rung = Rung::none;
+  bool on_every_ladder = false;        ///< Its results count for every module's ladder.
   std::string title_pass, title_fail;  ///< What is the case, either way.
   std::string question;                ///< "whether …": for unknown and not applicable
   std::vector<Citation> citations;
@@ -38,15 +42,20 @@ struct Rule {
   std::string violations;      ///< SELECT subject, source, message: one row a violation.
   std::string evidence;        ///< SELECT subject, source, message: what was seen, pass or fail.
   std::vector<RuleTest> tests;
+  std::string origin;  ///< file:line
 };
 
 /// A kind of subject: a query that names each, and how to call it.
 struct SubjectKind {
   std::string name;
   std::string sql;  ///< SELECT subject, label, place
+  /// What tables about this kind call their subject column: "module" for the kind "provider", else
+  /// the name of the kind, unless the pack says otherwise.
+  std::string column;
 };
 
-/// A table of reference data that comes with a pack, all columns TEXT.
+/// A table of reference data that comes with a pack, all columns TEXT (an empty cell is ''), and
+/// the INTEGER column `line`, where in the file a row stands.
 struct ReferenceData {
   std::string table;
   std::string csv;     ///< contents
@@ -81,9 +90,13 @@ std::vector<std::string> built_in_packs();
 /// The files of a pack that is built in. Throws Error(usage) for a name that is none of them.
 std::vector<PackFile> built_in_pack_files(std::string_view name);
 
+/// The files of the pack in `folder` of the machine, those called *.xml and *.csv. Throws
+/// Error(input) if one cannot be read.
+std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& folder);
+
 /// Reads a pack from its files: "pack.xml" names the others. Throws Error(input),
-/// `file:line: message`, for anything that `lint` would call an error: an untested rule, a rule with
-/// no citation, SQL that is not one SELECT, an unknown word.
+/// `file:line: message`, for anything that `lint` would call an error: an untested rule, a rule
+/// with no citation, SQL that is not one SELECT, an unknown word.
 Pack read_pack(const std::vector<PackFile>& files);
 
 }  // namespace rules

@@ -1,0 +1,84 @@
+#include "rules/coverage.h"
+
+#include "evidence/base/error.h"
+#include "evidence/table.h"
+
+namespace rules {
+namespace {
+
+// The first column that is not where the row comes from: tables are about what it names.
+std::string subject_column_of(const std::string& table, const base::Database& db) {
+  const base::Statement all = db.prepare("SELECT * FROM " + table);
+  for (int i = 0; i < all.column_count(); ++i) {
+    const std::string name = all.column_name(i);
+    if (name != "source" && name != "basis") return name;
+  }
+  return {};
+}
+
+}  // namespace
+
+Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
+  judgement.renew_step_budget();
+  auto sources = judgement.prepare(
+      "SELECT id, subject, locator, method, outcome, reason FROM source ORDER BY id");
+  while (sources.step())
+    sources_[sources.integer(0)] = {sources.integer(0), sources.text(1), sources.text(2),
+                                    sources.text(3),    sources.text(4), sources.text(5)};
+  auto feeds =
+      judgement.prepare("SELECT DISTINCT table_name, source FROM source_feed ORDER BY 1, 2");
+  while (feeds.step())
+    if (const LookedAt* looked = source(feeds.integer(1))) feeds_[feeds.text(0)].push_back(looked);
+  read_snapshot();
+}
+
+// A judgement without certificates has no such table.
+void Coverage::read_snapshot() {
+  auto table =
+      judgement_.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'");
+  if (!table.step()) return;
+  auto row = judgement_.prepare("SELECT taken_at, source, digest, certificates FROM snapshot");
+  if (!row.step()) return;
+  snapshot_ = {0,           "CMVP snapshot " + row.text(0),
+               row.text(1), "observed",
+               "",          row.text(3) + " certificates read; SHA-256 " + row.text(2)};
+}
+
+const LookedAt* Coverage::source(std::int64_t id) const {
+  const auto found = sources_.find(id);
+  return found == sources_.end() ? nullptr : &found->second;
+}
+
+const Coverage::TableRows& Coverage::rows_in(const std::string& table) {
+  const auto known = rows_.find(table);
+  if (known != rows_.end()) return known->second;
+  judgement_.renew_step_budget();
+  TableRows rows;
+  rows.subject_column = subject_column_of(table, judgement_);
+  auto count = judgement_.prepare("SELECT \"" + rows.subject_column + "\", count(*) FROM " + table +
+                                  " GROUP BY 1");
+  while (count.step()) {
+    rows.of_subject[count.text(0)] += count.integer(1);
+    rows.all += count.integer(1);
+  }
+  return rows_.emplace(table, std::move(rows)).first->second;
+}
+
+Covered Coverage::of(const Need& need, const std::string& column, const std::string& subject) {
+  Covered covered;
+  const auto feeds = feeds_.find(need.table);
+  covered.from_certificates = evidence::find_table(need.table) == nullptr;
+  const bool fed = feeds != feeds_.end();
+  if (!fed && !(covered.from_certificates && snapshot_)) return covered;
+  const TableRows& rows = rows_in(need.table);
+  const bool whole = need.whole_table || subject.empty() || rows.subject_column != column;
+  for (const LookedAt* looked : fed ? feeds->second : std::vector<const LookedAt*>())
+    if (whole || looked->subject.empty() || looked->subject == subject)
+      covered.looked.push_back(looked);
+  covered.collected = !fed || !covered.looked.empty();
+  const auto own = rows.of_subject.find(subject);
+  covered.rows = whole ? rows.all : own == rows.of_subject.end() ? 0 : own->second;
+  return covered;
+}
+
+}  // namespace rules

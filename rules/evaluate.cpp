@@ -1,0 +1,311 @@
+#include "rules/evaluate.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "rules/coverage.h"
+#include "rules/query.h"
+
+namespace rules {
+namespace {
+
+constexpr std::size_t kExhibitsOfCoverage = 20;
+
+// The subjects of one kind, or why they could not be told.
+struct Subjects {
+  const SubjectKind* kind = nullptr;
+  std::vector<Subject> list;
+  std::string error;
+};
+
+// What the queries of one rule gave, or why one of them did not.
+struct RuleAnswers {
+  Answers not_applicable, unknown, violations, evidence;
+  std::string error;
+};
+
+const std::vector<Answer>& answers_for(const Answers& answers, const std::string& subject) {
+  static const std::vector<Answer> kNone;
+  const auto found = answers.find(subject);
+  return found == answers.end() ? kNone : found->second;
+}
+
+std::string title_for(const Rule& rule, Result result) {
+  switch (result) {
+    case Result::pass:
+      return rule.title_pass;
+    case Result::fail:
+      return rule.title_fail;
+    case Result::unknown:
+      return "Could not determine " + rule.question;
+    case Result::notapplicable:
+      return "Not asked: " + rule.question;
+    case Result::notchecked:
+      return "Not checked: " + rule.question;
+    case Result::error:
+      return "The rule broke: " + rule.question;
+  }
+  return rule.question;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const Pack& pack, base::Database& judgement)
+      : pack_(pack), judgement_(judgement), coverage_(judgement) {
+    for (const SubjectKind& kind : pack.subjects) subjects_.push_back(enumerate(kind));
+  }
+
+  std::vector<Finding> run() {
+    for (const Rule& rule : pack_.rules) judge(rule);
+    return std::move(findings_);
+  }
+
+ private:
+  Subjects enumerate(const SubjectKind& kind) {
+    try {
+      return {&kind, subjects_of(kind, judgement_), {}};
+    } catch (const base::Error& error) {
+      return {&kind, {}, "subjects \"" + kind.name + "\": " + error.what()};
+    }
+  }
+
+  const Subjects& subjects_for(const Rule& rule) const {
+    return *std::find_if(subjects_.begin(), subjects_.end(),
+                         [&](const Subjects& s) { return s.kind->name == rule.subject; });
+  }
+
+  void judge(const Rule& rule) {
+    const Subjects& subjects = subjects_for(rule);
+    RuleAnswers answers = ask(rule);
+    if (!subjects.error.empty()) answers.error = subjects.error;
+    for (const Subject& subject : subjects.list)
+      keep(rule, judge_subject(rule, *subjects.kind, subject, answers));
+    judge_nobody(rule, subjects, answers);
+  }
+
+  RuleAnswers ask(const Rule& rule) {
+    RuleAnswers answers;
+    ask("not-applicable", rule.not_applicable, answers.not_applicable, answers.error);
+    ask("unknown", rule.unknown, answers.unknown, answers.error);
+    ask("violations", rule.violations, answers.violations, answers.error);
+    ask("evidence", rule.evidence, answers.evidence, answers.error);
+    return answers;
+  }
+
+  void ask(const std::string& name, const std::string& sql, Answers& answers, std::string& error) {
+    try {
+      answers = run_query(sql, judgement_);
+    } catch (const base::Error& caught) {
+      if (error.empty()) error = "query <" + name + ">: " + caught.what();
+    }
+  }
+
+  Finding begin(const Rule& rule, const Subject& subject) const {
+    Finding finding;
+    finding.id = finding_id(rule.id, subject.key);
+    finding.pack = pack_.id;
+    finding.rule = rule.id;
+    finding.area = rule.area;
+    finding.subject = subject.key;
+    finding.subject_label = subject.label;
+    finding.severity = rule.severity;
+    finding.rung = rule.rung;
+    finding.citations = rule.citations;
+    finding.rationale = rule.rationale;
+    finding.remedy = rule.remedy;
+    finding.query = rule.violations;
+    return finding;
+  }
+
+  Finding judge_subject(const Rule& rule, const SubjectKind& kind, const Subject& subject,
+                        const RuleAnswers& answers) {
+    Finding finding = begin(rule, subject);
+    const auto& excused = answers_for(answers.not_applicable, subject.key);
+    if (!answers.error.empty()) {
+      finding.raise(Result::error, answers.error);
+    } else if (!excused.empty()) {
+      take(excused, Result::notapplicable, finding);
+    } else {
+      for (const Need& need : rule.needs) weigh(need, kind, subject.key, finding);
+      take(answers_for(answers.violations, subject.key), Result::fail, finding);
+      take(answers_for(answers.unknown, subject.key), Result::unknown, finding);
+      take(answers_for(answers.evidence, subject.key), Result::pass, finding);
+      name_snapshot(finding);
+      if (finding.evidence.empty()) show_looked(rule, kind, subject.key, finding);
+    }
+    return finding;
+  }
+
+  // Every rule is in every report: where its kind of subject is not there, and where its queries
+  // speak of a subject that is none of its kind.
+  void judge_nobody(const Rule& rule, const Subjects& subjects, const RuleAnswers& answers) {
+    const std::optional<std::string> stray = stray_subject(subjects, answers);
+    if (!subjects.list.empty() && (!stray || !answers.error.empty())) return;
+    Finding finding = begin(rule, {"", subjects.list.empty() ? "none found" : "not named", ""});
+    if (subjects.list.empty()) {
+      finding.raise(Result::notapplicable, "there is no " + rule.subject + " here");
+      for (const Need& need : rule.needs) weigh_absence(need, finding);
+    }
+    if (!answers.error.empty()) finding.raise(Result::error, answers.error);
+    if (stray)
+      finding.raise(Result::error, "the rule speaks of the subject \"" + *stray +
+                                       "\", which is no " + rule.subject + " in this evidence");
+    keep(rule, std::move(finding));
+  }
+
+  static std::optional<std::string> stray_subject(const Subjects& subjects,
+                                                  const RuleAnswers& answers) {
+    std::set<std::string_view> known;
+    for (const Subject& subject : subjects.list) known.insert(subject.key);
+    for (const Answers* given : {&answers.violations, &answers.unknown})
+      for (const auto& [subject, rows] : *given)
+        if (!known.contains(subject)) return subject;
+    return std::nullopt;
+  }
+
+  void weigh(const Need& need, const SubjectKind& kind, const std::string& subject,
+             Finding& finding) {
+    try {
+      const Covered covered = coverage_.of(need, kind.column, subject);
+      if (covered.from_certificates && coverage_.snapshot()) add(*coverage_.snapshot(), finding);
+      if (weigh_sources(need, covered, finding)) return;
+      if (covered.rows > 0) return;
+      finding.raise(need.when_empty, need.reason);
+      show(covered.looked, finding);
+    } catch (const base::Error& error) {
+      finding.raise(Result::error, "table " + need.table + ": " + error.what());
+    }
+  }
+
+  // Rows of certificate tables have no source: what they rest on is the snapshot.
+  void name_snapshot(Finding& finding) const {
+    const auto& snapshot = coverage_.snapshot();
+    const bool rests_on_it =
+        snapshot && std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                                [&](const Exhibit& e) { return e.seen == snapshot->seen; });
+    for (Exhibit& exhibit : finding.evidence)
+      if (rests_on_it && exhibit.source == 0) exhibit.locator = snapshot->locator;
+  }
+
+  // A result that no row speaks for rests on the places that were looked at.
+  void show_looked(const Rule& rule, const SubjectKind& kind, const std::string& subject,
+                   Finding& finding) {
+    if (finding.result == Result::error) return;
+    for (const Need& need : rule.needs)
+      show(coverage_.of(need, kind.column, subject).looked, finding);
+  }
+
+  // Nobody of this kind was found: that may be because nobody could look.
+  void weigh_absence(const Need& need, Finding& finding) {
+    try {
+      weigh_sources(need, coverage_.of(need, "", ""), finding);
+    } catch (const base::Error& error) {
+      finding.raise(Result::error, "table " + need.table + ": " + error.what());
+    }
+  }
+
+  // True if the sources alone decide that the evidence is incomplete.
+  bool weigh_sources(const Need& need, const Covered& covered, Finding& finding) const {
+    if (!covered.collected)
+      finding.raise(Result::notchecked, covered.from_certificates
+                                            ? "no certificate snapshot was read"
+                                            : "no evidence was collected for " + need.table);
+    std::vector<const LookedAt*> blind;
+    for (const LookedAt* looked : covered.looked)
+      if (looked->blind()) blind.push_back(looked);
+    for (const LookedAt* looked : blind)
+      finding.raise(Result::unknown, looked->reason + " (" + looked->locator + ")");
+    show(blind, finding);
+    return !covered.collected || !blind.empty();
+  }
+
+  static void show(const std::vector<const LookedAt*>& places, Finding& finding) {
+    for (const LookedAt* place : places) {
+      if (finding.evidence.size() >= kExhibitsOfCoverage) return;
+      const std::string seen = !place->reason.empty()         ? place->reason
+                               : place->outcome == "observed" ? "looked at"
+                                                              : place->outcome;
+      add({place->id, place->locator, place->method, place->outcome, "", seen}, finding);
+    }
+  }
+
+  // Rows of a query become exhibits, and the first of them the reason for `result`.
+  void take(const std::vector<Answer>& answers, Result result, Finding& finding) const {
+    if (answers.empty()) return;
+    finding.raise(result, answers.front().message);
+    if (finding.result == result && finding.message.empty())
+      finding.message = answers.front().message;
+    for (const Answer& answer : answers) {
+      Exhibit exhibit;
+      if (const LookedAt* place = coverage_.source(answer.source))
+        exhibit = {place->id, place->locator, place->method, place->outcome, "", ""};
+      exhibit.basis = answer.basis;
+      exhibit.seen = answer.message;
+      add(std::move(exhibit), finding);
+    }
+  }
+
+  static void add(Exhibit exhibit, Finding& finding) {
+    for (const Exhibit& other : finding.evidence)
+      if (other.source == exhibit.source && other.seen == exhibit.seen) return;
+    finding.evidence.push_back(std::move(exhibit));
+  }
+
+  void keep(const Rule& rule, Finding finding) {
+    finding.title = title_for(rule, finding.result);
+    const std::string id = finding.id;
+    for (int i = 2; !ids_.insert(finding.id).second; ++i) finding.id = id + "-" + std::to_string(i);
+    findings_.push_back(std::move(finding));
+  }
+
+  const Pack& pack_;
+  base::Database& judgement_;
+  Coverage coverage_;
+  std::vector<Subjects> subjects_;
+  std::set<std::string> ids_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Subject> subjects_of(const SubjectKind& kind, base::Database& judgement) {
+  judgement.renew_step_budget();
+  auto query = judgement.prepare(kind.sql);
+  const int key = find_column(query, "subject");
+  const int label = find_column(query, "label");
+  const int place = find_column(query, "place");
+  const auto refuse = [](const char* why) { throw base::Error(base::ErrorKind::input, why); };
+  if (key < 0) refuse("the query gives no column \"subject\"");
+  std::vector<Subject> subjects;
+  std::set<std::string> known;
+  while (query.step()) {
+    Subject subject{query.text(key), label < 0 ? "" : message_text(query.text(label)),
+                    place < 0 ? "" : message_text(query.text(place))};
+    if (subject.key.empty()) refuse("the query gives a subject without a name");
+    if (!known.insert(subject.key).second) continue;
+    if (known.size() > kRowLimit) refuse("the query gives too many subjects");
+    if (subject.label.empty()) subject.label = subject.key;
+    subjects.push_back(std::move(subject));
+  }
+  return subjects;
+}
+
+std::string finding_id(std::string_view rule, std::string_view subject) {
+  std::string slug;
+  for (const char c : base::lower(subject)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) slug += c;
+    if (!plain && !slug.empty() && slug.back() != '-') slug += '-';
+  }
+  while (slug.ends_with('-')) slug.pop_back();
+  return std::string(rule) + "--" + (slug.empty() ? "none" : slug);
+}
+
+std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement) {
+  return Evaluation(pack, judgement).run();
+}
+
+}  // namespace rules

@@ -1,0 +1,113 @@
+#include "rules/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "rules/evaluate.h"
+#include "rules/judgement.h"
+#include "rules/query.h"
+#include "rules/sql.h"
+
+namespace rules {
+namespace {
+
+std::set<std::string> tables_of(const base::Database& db) {
+  std::set<std::string> names;
+  auto query = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')");
+  while (query.step()) names.insert(query.text(0));
+  return names;
+}
+
+class Linter {
+ public:
+  Linter(const Pack& pack, const Prepare& prepare) : pack_(pack), db_(base::Database::in_memory()) {
+    prepare(db_);
+    collected_ = tables_of(db_);
+    for (const std::string& name : always_) collected_.erase(name);
+    add_reference_tables(pack, db_);
+    add_assessment(kTestDate, db_);
+    tables_ = tables_of(db_);
+    db_.restrict_to_reading(kStepLimit);
+  }
+
+  std::vector<std::string> run() {
+    for (const SubjectKind& kind : pack_.subjects)
+      check_query("pack.xml:1", "subjects \"" + kind.name + "\"", kind.sql, {"subject", "label"});
+    for (const Rule& rule : pack_.rules) check_rule(rule);
+    for (const ReferenceData& data : pack_.reference)
+      if (!used_.contains(data.table))
+        say(data.origin + ":1", "warning", "no rule uses the reference table " + data.table);
+    return std::move(messages_);
+  }
+
+ private:
+  void check_rule(const Rule& rule) {
+    const std::string name = "rule " + rule.id + ": ";
+    check_query(rule.origin, name + "<not-applicable>", rule.not_applicable,
+                {"subject", "message"});
+    check_query(rule.origin, name + "<unknown>", rule.unknown, {"subject", "message"});
+    check_query(rule.origin, name + "<violations>", rule.violations, {"subject", "message"});
+    check_query(rule.origin, name + "<evidence>", rule.evidence, {"subject", "message"});
+    for (const Need& need : rule.needs) check_need(rule, need);
+    check_unneeded(rule);
+  }
+
+  void check_query(const std::string& origin, const std::string& what, const std::string& sql,
+                   const std::vector<std::string>& columns) {
+    if (sql.empty()) return;
+    used_.merge(sql_words(sql));
+    try {
+      const base::Statement query = db_.prepare(sql);
+      for (const std::string& column : columns)
+        if (find_column(query, column) < 0)
+          say(origin, "error", what + ": the query gives no column \"" + column + "\"");
+    } catch (const base::Error& error) {
+      say(origin, "error", what + ": " + error.what());
+    }
+  }
+
+  void check_need(const Rule& rule, const Need& need) {
+    const std::string name = "rule " + rule.id + ": needs " + need.table + ", ";
+    if (!tables_.contains(need.table)) {
+      std::vector<std::string_view> known(collected_.begin(), collected_.end());
+      const auto near = base::nearest(need.table, known);
+      say(rule.origin, "error",
+          name + "which is no table" + (near ? "; did you mean " + std::string(*near) : ""));
+    } else if (!collected_.contains(need.table)) {
+      say(rule.origin, "error", name + "which is always there and never collected");
+    }
+  }
+
+  // What a rule asks without needing it may be missing or unreadable without the rule noticing.
+  void check_unneeded(const Rule& rule) {
+    std::set<std::string> needed;
+    for (const Need& need : rule.needs) needed.insert(need.table);
+    for (const std::string& word : sql_words(rule.violations))
+      if (collected_.contains(word) && !needed.contains(word))
+        say(rule.origin, "warning",
+            "rule " + rule.id + ": <violations> asks the table " + word + " without needing it");
+    if (rule.needs.empty())
+      say(rule.origin, "warning",
+          "rule " + rule.id + ": needs no table, so nothing can be missing");
+  }
+
+  void say(const std::string& origin, const std::string& kind, const std::string& message) {
+    messages_.push_back(origin + ": " + kind + ": " + message);
+  }
+
+  const std::vector<std::string> always_ = {"run", "source", "source_feed", "step", "artifact"};
+  const Pack& pack_;
+  base::Database db_;
+  std::set<std::string> collected_, tables_, used_;
+  std::vector<std::string> messages_;
+};
+
+}  // namespace
+
+std::vector<std::string> lint(const Pack& pack, const Prepare& prepare) {
+  return Linter(pack, prepare).run();
+}
+
+}  // namespace rules

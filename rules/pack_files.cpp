@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "rules/embedded.h"
+#include "rules/pack.h"
+#include "rules/xml_file.h"
+
+namespace rules {
+namespace {
+
+constexpr std::string_view kFolder = "packs/";
+
+// "packs/<id>/<file>" as id and file; both empty for a resource that is no file of a pack.
+std::pair<std::string_view, std::string_view> parts_of(std::string_view name) {
+  if (!name.starts_with(kFolder)) return {};
+  name.remove_prefix(kFolder.size());
+  const auto slash = name.find('/');
+  if (slash == std::string_view::npos) return {};
+  return {name.substr(0, slash), name.substr(slash + 1)};
+}
+
+}  // namespace
+
+std::vector<std::string> built_in_packs() {
+  std::vector<std::string> names;
+  for (const base::Resource& resource : embedded())
+    if (const auto [id, file] = parts_of(resource.name); file == "pack.xml") names.emplace_back(id);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<PackFile> built_in_pack_files(std::string_view name) {
+  std::vector<PackFile> files;
+  for (const base::Resource& resource : embedded())
+    if (const auto [id, file] = parts_of(resource.name); id == name && !file.empty())
+      files.push_back({std::string(file), std::string(resource.bytes)});
+  if (!files.empty()) return files;
+  const std::vector<std::string> names = built_in_packs();
+  throw base::Error(base::ErrorKind::usage, "no rule pack \"" + std::string(name) +
+                                                "\" is built in; there is " +
+                                                base::join(names, ", "));
+}
+
+std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& folder) {
+  const base::Listing listing = host.list_folder(folder);
+  if (listing.seen != base::Seen::ok)
+    throw base::Error(base::ErrorKind::input,
+                      folder + ": no readable folder with a rule pack; name one with a pack.xml");
+  std::vector<PackFile> files;
+  for (const std::string& name : listing.names) {
+    if (!name.ends_with(".xml") && !name.ends_with(".csv")) continue;
+    base::FileText file = host.read_file(folder + "/" + name, kPackFileLimit);
+    if (file.seen != base::Seen::ok)
+      throw base::Error(base::ErrorKind::input,
+                        folder + "/" + name + ": cannot be read" +
+                            (file.reason.empty() ? "" : ": " + file.reason));
+    files.push_back({name, std::move(file.text)});
+  }
+  return files;
+}
+
+}  // namespace rules

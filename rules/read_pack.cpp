@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <set>
+
+#include "evidence/base/csv.h"
+#include "evidence/base/digest.h"
+#include "evidence/base/error.h"
+#include "rules/pack.h"
+#include "rules/read_rule.h"
+#include "rules/sql.h"
+#include "rules/xml_file.h"
+
+namespace rules {
+namespace {
+
+constexpr const char* kEntry = "pack.xml";
+
+[[noreturn]] void refuse(const std::string& message) {
+  throw base::Error(base::ErrorKind::input, message);
+}
+
+// Names are plain, so no path of a pack can leave its folder.
+bool plain_file_name(std::string_view name) {
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return !name.empty() && name[0] != '.' && name.find_first_not_of(kAllowed) == name.npos;
+}
+
+// Over names and contents in the order of names: each name, a zero byte, the SHA-256 of its text in
+// hexadecimal, a line feed.
+std::string digest_of(const std::vector<PackFile>& files) {
+  std::vector<std::string> lines;
+  for (const PackFile& file : files)
+    lines.push_back(file.name + '\0' + base::sha256(file.text) + '\n');
+  std::sort(lines.begin(), lines.end());
+  std::string all;
+  for (const std::string& line : lines) all += line;
+  return base::sha256(all);
+}
+
+class PackReader {
+ public:
+  explicit PackReader(const std::vector<PackFile>& files) : files_(files) {
+    std::set<std::string> names;
+    for (const PackFile& file : files)
+      if (!names.insert(file.name).second) refuse(file.name + ": is in the pack twice");
+  }
+
+  Pack read() {
+    const XmlFile entry(*find(kEntry));
+    const pugi::xml_node root = entry.root("pack");
+    entry.allow(root, {{"id", "version"}, {"title", "subjects", "reference", "area", "manual"}});
+    pack_.id = read_id(entry, root, "id");
+    pack_.version = entry.attribute(root, "version");
+    pack_.title = read_title(entry, root);
+    for (const auto node : root.children("subjects")) read_subjects(entry, node);
+    if (pack_.subjects.empty()) entry.fail(root, "the pack names no <subjects>");
+    for (const auto node : root.children("reference")) read_reference(entry, node);
+    for (const auto node : root.children("area")) read_area(entry, node);
+    for (const auto node : root.children("manual")) read_manual(entry, node);
+    if (pack_.rules.empty()) entry.fail(root, "the pack has no rule");
+    check_all_read();
+    pack_.digest = digest_of(files_);
+    return std::move(pack_);
+  }
+
+ private:
+  const PackFile* find(const std::string& name) const {
+    for (const PackFile& file : files_)
+      if (file.name == name) return &file;
+    refuse(name + ": is not in the pack");
+  }
+
+  std::string read_title(const XmlFile& file, pugi::xml_node root) const {
+    const pugi::xml_node node = file.required(root, "title");
+    file.allow(node, {{}, {}, true});
+    std::string title = XmlFile::prose(node);
+    if (title.empty()) file.fail(node, "<title> is empty");
+    return title;
+  }
+
+  const PackFile& named_file(const XmlFile& file, pugi::xml_node node) {
+    const std::string name = file.attribute(node, "file");
+    if (!plain_file_name(name))
+      file.fail(node, "file \"" + name + "\" is no plain name of a file in this pack");
+    if (!read_.insert(name).second) file.fail(node, "file \"" + name + "\" is named twice");
+    for (const PackFile& candidate : files_)
+      if (candidate.name == name) return candidate;
+    file.fail(node, "file \"" + name + "\" is not in the pack");
+  }
+
+  void read_subjects(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"name", "column"}, {}, true});
+    SubjectKind kind{read_id(file, node, "name"), read_query(file, node), {}};
+    kind.column = kind.name == "provider" ? "module" : kind.name;
+    if (node.attribute("column")) kind.column = file.attribute(node, "column");
+    for (const SubjectKind& other : pack_.subjects)
+      if (other.name == kind.name) file.fail(node, "subjects \"" + kind.name + "\" twice");
+    pack_.subjects.push_back(std::move(kind));
+  }
+
+  void read_reference(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"table", "file"}, {}});
+    const std::string table = file.attribute(node, "table");
+    if (!is_sql_name(table)) file.fail(node, "\"" + table + "\" is no name of a table");
+    for (const ReferenceData& other : pack_.reference)
+      if (other.table == table) file.fail(node, "reference table " + table + " twice");
+    const PackFile& data = named_file(file, node);
+    check_columns(data);
+    pack_.reference.push_back({table, data.text, data.name});
+  }
+
+  void check_columns(const PackFile& data) const {
+    if (data.text.size() > kPackFileLimit) refuse(data.name + ":1: larger than 4 MiB");
+    std::set<std::string> names = {"line"};
+    for (const std::string& column : base::parse_csv(data.text, data.name).header) {
+      if (!is_sql_name(column))
+        refuse(data.name + ":1: \"" + column + "\" is no name of a column: a-z, 0-9 and _");
+      if (!names.insert(column).second) refuse(data.name + ":1: column " + column + " twice");
+    }
+  }
+
+  void read_area(const XmlFile& entry, pugi::xml_node node) {
+    entry.allow(node, {{"name", "file"}, {}});
+    const std::string name = entry.attribute(node, "name");
+    const XmlFile file(named_file(entry, node));
+    const pugi::xml_node root = file.root("rules");
+    file.allow(root, {{}, {"rule"}});
+    std::vector<std::string_view> kinds;
+    for (const SubjectKind& kind : pack_.subjects) kinds.push_back(kind.name);
+    for (const auto rule : root.children("rule")) {
+      pack_.rules.push_back(read_rule(file, rule, kinds));
+      pack_.rules.back().area = name;
+      if (!ids_.insert(pack_.rules.back().id).second)
+        file.fail(rule, "a second rule \"" + pack_.rules.back().id + "\"");
+    }
+  }
+
+  void read_manual(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"heading"}, {"cite"}, true});
+    ManualPoint point{file.attribute(node, "heading"), XmlFile::prose(node), {}};
+    if (point.text.empty()) file.fail(node, "<manual> says nothing");
+    for (const auto cite : node.children("cite"))
+      point.citations.push_back(read_citation(file, cite));
+    pack_.manual.push_back(std::move(point));
+  }
+
+  // A file that nothing names would be rules that silently do not apply.
+  void check_all_read() const {
+    for (const PackFile& file : files_)
+      if (file.name != kEntry && !read_.contains(file.name))
+        refuse(file.name + ": is in the pack, but pack.xml does not name it");
+  }
+
+  const std::vector<PackFile>& files_;
+  std::set<std::string> read_, ids_;
+  Pack pack_;
+};
+
+}  // namespace
+
+Pack read_pack(const std::vector<PackFile>& files) {
+  return PackReader(files).read();
+}
+
+}  // namespace rules
