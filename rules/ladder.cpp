@@ -1,0 +1,109 @@
+#include "rules/ladder.h"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "evidence/base/error.h"
+#include "rules/evaluate.h"
+#include "rules/phrase.h"
+
+namespace rules {
+namespace {
+
+using RuleKey = std::pair<std::string, std::string>;
+
+std::map<RuleKey, const Rule*> rules_by_key(const std::vector<Pack>& packs) {
+  std::map<RuleKey, const Rule*> rules;
+  for (const Pack& pack : packs)
+    for (const Rule& rule : pack.rules) rules[{pack.id, rule.id}] = &rule;
+  return rules;
+}
+
+std::vector<Subject> modules_of(const std::vector<Pack>& packs, base::Database& judgement) {
+  std::vector<Subject> modules;
+  std::set<std::string> known;
+  for (const Pack& pack : packs) {
+    for (const SubjectKind& kind : pack.subjects) {
+      if (kind.name != kLadderKind) continue;
+      try {
+        for (Subject& subject : subjects_of(kind, judgement))
+          if (known.insert(subject.key).second) modules.push_back(std::move(subject));
+      } catch (const base::Error&) {
+        continue;  // Each rule about this kind has a result "error" that quotes this one.
+      }
+    }
+  }
+  return modules;
+}
+
+// What was asked on one rung of one module.
+struct Asked {
+  std::vector<const Finding*> own;     ///< about the module itself
+  std::vector<const Finding*> shared;  ///< of rules that say ladder="all"
+};
+
+// A question that cannot arise says nothing beside one that can.
+const Finding* gravest_of(const std::vector<const Finding*>& findings) {
+  const Finding* gravest = nullptr;
+  for (const Finding* finding : findings) {
+    const bool first = gravest == nullptr;
+    const bool set_aside = !first && finding->result == Result::notapplicable;
+    const bool replaces = !first && gravest->result == Result::notapplicable;
+    if (first || replaces || (!set_aside && finding->result > gravest->result)) gravest = finding;
+  }
+  return gravest;
+}
+
+// A rule about the host can break a rung of every module. It cannot make one pass where no question
+// about the module itself arises: without a certificate, a fresh snapshot makes none Active.
+const Finding* deciding(const Asked& asked) {
+  const Finding* own = gravest_of(asked.own);
+  const Finding* shared = gravest_of(asked.shared);
+  if (own == nullptr || shared == nullptr) return own == nullptr ? shared : own;
+  if (own->result == Result::notapplicable)
+    return shared->result > Result::notapplicable ? shared : own;
+  return gravest_of({own, shared});
+}
+
+RungResult rung_result(Rung rung, const Asked& asked) {
+  const Finding* finding = deciding(asked);
+  if (finding == nullptr) return {rung, Result::notchecked, "", ""};
+  const std::string& why = finding->message.empty() ? finding->title : finding->message;
+  return {rung, finding->result, short_phrase(why), finding->id};
+}
+
+}  // namespace
+
+std::vector<Ladder> build_ladders(const std::vector<Finding>& findings,
+                                  const std::vector<Pack>& packs, base::Database& judgement) {
+  const auto rules = rules_by_key(packs);
+  std::vector<Ladder> ladders;
+  for (const Subject& module : modules_of(packs, judgement)) {
+    std::map<Rung, Asked> asked;
+    for (const Finding& finding : findings) {
+      const Rule& rule = *rules.at({finding.pack, finding.rule});
+      if (rule.on_every_ladder) {
+        asked[finding.rung].shared.push_back(&finding);
+      } else if (rule.subject == kLadderKind && finding.subject == module.key) {
+        asked[finding.rung].own.push_back(&finding);
+      }
+    }
+    Ladder ladder{module.key, module.label, module.place, {}, 0};
+    bool holds = true;
+    for (std::size_t i = 1; i < kRungNames.size(); ++i) {
+      const Rung rung = static_cast<Rung>(i);
+      ladder.rungs.push_back(rung_result(rung, asked[rung]));
+      holds = holds && ladder.rungs.back().result == Result::pass;
+      if (holds) ++ladder.holds_to;
+    }
+    ladders.push_back(std::move(ladder));
+  }
+  return ladders;
+}
+
+const RungResult& rung_of(const Ladder& ladder, Rung rung) {
+  return ladder.rungs.at(static_cast<std::size_t>(rung) - 1);
+}
+
+}  // namespace rules
