@@ -83,6 +83,11 @@ bool whole_archive(std::string_view bytes) {
          bytes.substr(bytes.size() - kEndRecord).starts_with("PK\x05\x06");
 }
 
+void add_hairline(lxw_format* format) {
+  format_set_bottom(format, LXW_BORDER_HAIR);
+  format_set_bottom_color(format, kEdge);
+}
+
 // Never 0, which libxlsxwriter takes for "now".
 time_t created_at(const std::string& day) {
   constexpr std::int64_t kFallback = 3652;  // 1980-01-01
@@ -154,6 +159,7 @@ void Workbook::make_formats() {
   }
   format_set_font_color(format(Style::soft), kSoft);
   format_set_font_color(format(Style::label), kSoft);
+  for (const Style style : {Style::cell, Style::number, Style::date}) add_hairline(format(style));
   format_set_bold(format(Style::head));
   format_set_bg_color(format(Style::head), kPanel);
   format_set_bottom(format(Style::head), LXW_BORDER_THIN);
@@ -165,6 +171,7 @@ void Workbook::make_formats() {
   format_set_align(format(Style::date), LXW_ALIGN_LEFT);
   for (std::size_t at = 0; at < results_.size(); ++at) {
     results_[at] = new_format();
+    add_hairline(results_[at]);
     format_set_bold(results_[at]);
     format_set_font_color(results_[at], kColours[at]);
     if (at >= static_cast<std::size_t>(rules::Result::fail))
@@ -223,28 +230,29 @@ void Sheet::result(std::size_t row, std::size_t column, rules::Result result) {
 }
 
 void Sheet::integer(std::size_t row, std::size_t column, std::int64_t value) {
-  if (value > kWhole || value < -kWhole) return text(row, column, std::to_string(value));
+  if (value > kWhole || value < -kWhole)
+    return text(row, column, std::to_string(value), Style::cell);
   check("number", worksheet_write_number(sheet_, row_number(row), column_number(column),
                                          static_cast<double>(value), book_->format(Style::number)));
 }
 
 void Sheet::date(std::size_t row, std::size_t column, std::string_view day) {
   const auto days = base::parse_date(day);
-  if (!days || *days + kEpoch < kFirstDay) return text(row, column, day);
+  if (!days || *days + kEpoch < kFirstDay) return text(row, column, day, Style::cell);
   check("date",
         worksheet_write_number(sheet_, row_number(row), column_number(column),
                                static_cast<double>(*days + kEpoch), book_->format(Style::date)));
 }
 
 void Sheet::value(std::size_t row, std::size_t column, const base::Value& value, bool dates) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) integer(row, column, *number);
-  if (const auto* blob = std::get_if<base::Blob>(&value)) text(row, column, base::hex(blob->bytes));
-  if (const auto* words = std::get_if<std::string>(&value)) {
-    if (dates)
-      date(row, column, *words);
-    else
-      text(row, column, *words);
-  }
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return integer(row, column, *number);
+  std::string words;
+  if (const auto* blob = std::get_if<base::Blob>(&value)) words = base::hex(blob->bytes);
+  if (const auto* held = std::get_if<std::string>(&value)) words = *held;
+  if (dates)
+    date(row, column, words);
+  else
+    text(row, column, words, Style::cell);
 }
 
 void Sheet::across(std::size_t row, std::size_t first, std::size_t last, std::string_view words,

@@ -17,8 +17,8 @@
 namespace reports {
 
 /// How a cell looks.
-enum class Style { plain, title, headline, heading, label, soft, head, number, date };
-constexpr std::size_t kStyleCount = 9;
+enum class Style { plain, cell, title, headline, heading, label, soft, head, number, date };
+constexpr std::size_t kStyleCount = 10;
 
 /// What a sheet says at the top and bottom of each printed page, and when the workbook was made.
 struct WorkbookFacts {

@@ -53,16 +53,15 @@ void add_results(Workbook& book, const rules::Assessment& assessment) {
                assessment.findings.size());
   std::size_t row = 1;
   for (const rules::Finding& f : assessment.findings) {
-    sheet.text(row, 0, f.id);
+    const std::string subject = f.subject_label.empty() ? f.subject : f.subject_label;
+    const std::string severity(name_of(f.severity)), rung(title_of(f.rung));
+    sheet.text(row, 0, f.id, Style::cell);
     sheet.result(row, 1, f.result);
-    sheet.text(row, 2, name_of(f.severity));
-    sheet.text(row, 3, title_of(f.rung));
-    sheet.text(row, 4, f.subject_label.empty() ? f.subject : f.subject_label);
-    sheet.text(row, 5, f.title);
-    sheet.text(row, 6, f.message);
-    sheet.text(row, 7, f.remedy);
-    sheet.text(row, 8, clauses_of(f));
-    sheet.text(row++, 9, evidence_of(f));
+    std::size_t column = 2;
+    for (const std::string& words :
+         {severity, rung, subject, f.title, f.message, f.remedy, clauses_of(f), evidence_of(f)})
+      sheet.text(row, column++, words, Style::cell);
+    ++row;
     if (row == Sheet::kRows) break;
   }
 }
