@@ -76,7 +76,6 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   const std::string as_of = as_of_date(invocation, evidence);
   base::Database judgement = rules::judgement_database(evidence);
   cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
-  rules::prepare_judgement(judgement, packs, as_of);
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);

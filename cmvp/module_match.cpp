@@ -42,6 +42,12 @@ std::vector<CertifiedVersion> comparable(const Certificate& certificate) {
   return result;
 }
 
+// Whether the version may be that of the document in which it stands.
+bool doubtful(const Version& version) {
+  const auto upstream = parse_upstream(version.text);
+  return upstream && !can_be_compared(version, *upstream);
+}
+
 const Version* same_string(const std::string& reported, const Certificate& certificate) {
   for (const Version& version : certificate.versions)
     if (version.kind != "hardware" && version.text == reported) return &version;
@@ -121,7 +127,13 @@ ModuleMatch match_module(const ReportedModule& module, const Certificate& certif
   ModuleMatch match;
   match.certificate = certificate.number;
   match.reasons_for.push_back(name_reason(module.name, certificate.name));
-  if (const Version* version = same_string(module.version, certificate)) {
+  const Version* version = same_string(module.version, certificate);
+  if (version != nullptr && doubtful(*version)) {
+    match.reasons_against.push_back("the security policy has the number " + version->text +
+                                    " but does not say that it is the version of the module");
+    return match;
+  }
+  if (version != nullptr) {
     match.exact = true;
     match.version_matches = true;
     match.reasons_for.push_back("version " + module.version +

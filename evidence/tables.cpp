@@ -121,8 +121,8 @@ constexpr Column kProviderFile[] = {
     {"package_version", kText, "version of that package"},
     {"owner", kInteger, "numeric user that owns the file"},
     {"mode", kInteger, "permission bits"},
-    {"fips", kInteger,
-     "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
+    {"fips", kInteger, "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
+    {"fips_shown_by", kText, "what says so: file name, configuration or contents; NULL if nothing does"},
 };
 constexpr Column kProvider[] = {
     {"module", kText, "subject, e.g. openssl:fips"},

@@ -4,6 +4,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "reports/format.h"
+#include "reports/html.h"
 #include "reports/json.h"
 #include "reports/text.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::array kFormats = {
     Format{"text", "report.txt", "what a terminal shows, without colour", write_text},
+    Format{"html", "report.html", "one page for people, needs nothing else", write_html},
     Format{"json", "report.json", "everything, for other programs", write_json},
 };
 

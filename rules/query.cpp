@@ -50,9 +50,10 @@ Answers run_query(const std::string& sql, base::Database& judgement) {
     if (rows == kRowLimit)
       throw base::Error(base::ErrorKind::input,
                         "the query gives more than " + std::to_string(kRowLimit) + " rows");
-    answers[query.text(subject)].push_back({source < 0 ? 0 : query.integer(source),
-                                            message_text(query.text(message)),
-                                            basis < 0 ? "" : query.text(basis)});
+    Answer answer{source < 0 ? 0 : query.integer(source), message_text(query.text(message)),
+                  basis < 0 ? "" : query.text(basis)};
+    if (answer.message.empty()) answer.message = "the rule gives no reason";
+    answers[query.text(subject)].push_back(std::move(answer));
   }
   return answers;
 }

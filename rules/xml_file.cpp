@@ -43,6 +43,8 @@ bool contains(const std::vector<std::string_view>& words, std::string_view word)
 }  // namespace
 
 XmlFile::XmlFile(const PackFile& file) : file_(file) {
+  for (std::size_t at = 0; (at = file.text.find('\n', at)) != std::string::npos; ++at)
+    line_ends_.push_back(at);
   check_bytes();
   const unsigned options = pugi::parse_default | pugi::parse_doctype | pugi::parse_pi;
   const auto parsed =
@@ -52,10 +54,13 @@ XmlFile::XmlFile(const PackFile& file) : file_(file) {
   check_entities();
 }
 
+std::string XmlFile::place(std::size_t offset) const {
+  const auto line = std::lower_bound(line_ends_.begin(), line_ends_.end(), offset);
+  return file_.name + ":" + std::to_string(line - line_ends_.begin() + 1);
+}
+
 void XmlFile::fail_at(std::size_t offset, const std::string& why) const {
-  const std::string_view before = std::string_view(file_.text).substr(0, offset);
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  throw base::Error(base::ErrorKind::input, file_.name + ":" + std::to_string(line) + ": " + why);
+  throw base::Error(base::ErrorKind::input, place(offset) + ": " + why);
 }
 
 void XmlFile::check_bytes() const {
@@ -111,9 +116,7 @@ void XmlFile::fail(pugi::xml_node at, const std::string& why) const {
 }
 
 std::string XmlFile::where(pugi::xml_node at) const {
-  const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(at.offset_debug(), 0));
-  const std::string_view before = std::string_view(file_.text).substr(0, offset);
-  return file_.name + ":" + std::to_string(1 + std::count(before.begin(), before.end(), '\n'));
+  return place(static_cast<std::size_t>(std::max<std::ptrdiff_t>(at.offset_debug(), 0)));
 }
 
 void XmlFile::allow(pugi::xml_node node, const Shape& shape) const {

@@ -61,11 +61,13 @@ class XmlFile {
 
  private:
   [[noreturn]] void fail_at(std::size_t offset, const std::string& why) const;
+  std::string place(std::size_t offset) const;
   void check_bytes() const;
   void check_entities() const;
   void check_tree() const;
 
   const PackFile& file_;
+  std::vector<std::size_t> line_ends_;
   pugi::xml_document document_;
 };
 

@@ -16,6 +16,8 @@ void check(sqlite3* db, int code, ErrorKind kind, const std::string& what = {}) 
 
 // Budget is counted in units of this many virtual machine steps.
 constexpr int kStepsPerCall = 1000;
+// The longest text or row, in bytes, that a query on untrusted SQL may make.
+constexpr int kLengthLimit = 64 << 20;
 
 int only_reading(void*, int action, const char*, const char*, const char*, const char*) {
   switch (action) {
@@ -174,6 +176,7 @@ void Database::restrict_to_reading(std::int64_t steps) {
   sqlite3* db = handle_.get();
   budget_ = std::make_unique<Budget>(Budget{steps / kStepsPerCall, 0});
   defend(db);
+  sqlite3_limit(db, SQLITE_LIMIT_LENGTH, kLengthLimit);
   check(db, sqlite3_set_authorizer(db, only_reading, nullptr), ErrorKind::internal);
   sqlite3_progress_handler(
       db, kStepsPerCall,

@@ -65,7 +65,7 @@ class Database {
   void attach_view(std::string_view image, const std::string& schema);
 
   /// From here on only SELECT, READ, FUNCTION and RECURSIVE are allowed, and a statement ends with
-  /// Error(input) after about `steps` steps of SQLite's virtual machine.
+  /// Error(input) after about `steps` steps of SQLite's virtual machine, or for a text over 64 MiB.
   void restrict_to_reading(std::int64_t steps);
 
   /// Gives every following statement its step budget anew.

@@ -151,12 +151,12 @@ class Collection {
   std::vector<FipsModule> fips_modules() const {
     std::vector<FipsModule> modules;
     auto query = db_.prepare(
-        "SELECT module, provider, version FROM provider WHERE fips = 1"
-        " UNION SELECT module, provider, NULL FROM provider_file WHERE fips = 1 AND module NOT IN"
+        "SELECT module, version FROM provider WHERE fips = 1"
+        " UNION SELECT module, NULL FROM provider_file WHERE fips = 1 AND module NOT IN"
         " (SELECT module FROM provider) ORDER BY 1");
     while (query.step()) {
-      FipsModule module{query.text(0), query.text(1), std::nullopt, {}};
-      if (!query.is_null(2)) module.version = query.text(2);
+      FipsModule module{query.text(0), std::nullopt, {}};
+      if (!query.is_null(1)) module.version = query.text(1);
       auto reported = db_.prepare("SELECT name, value FROM provider_parameter WHERE module = ?");
       reported.bind(1, module.module);
       while (reported.step()) module.reported[reported.text(0)] = reported.text(1);

@@ -54,7 +54,7 @@ void probe_openssl_files(Recorder& record) {
   const LibraryFacts facts = preferred_facts(record.host());
   if (facts.openssldir.empty()) return;
   const OpensslConfiguration configuration = probe_openssl_configuration(record, facts);
-  record_provider_files(record, configuration);
+  probe_provider_files(record, configuration);
 }
 
 void record_all_fips_settings(Recorder& record, const std::vector<FipsModule>& modules) {
@@ -65,8 +65,7 @@ void record_all_fips_settings(Recorder& record, const std::vector<FipsModule>& m
   const auto configuration =
       probe_openssl_configuration(unrecorded, preferred_facts(record.host()));
   for (const FipsModule& module : modules)
-    record_fips_settings(record, module.module, module.version, configuration.find(module.provider),
-                         module.reported);
+    record_fips_settings(record, module.module, module.version, configuration, module.reported);
 }
 
 }  // namespace evidence::probes

@@ -15,8 +15,7 @@ void probe_openssl_files(Recorder& record);
 
 /// A FIPS provider, as far as it is known from loading it.
 struct FipsModule {
-  std::string module;    ///< subject key, e.g. openssl:fips
-  std::string provider;  ///< e.g. fips
+  std::string module;  ///< subject key, e.g. openssl:fips
   std::optional<std::string> version;
   std::map<std::string, std::string> reported;  ///< parameters that it answered
 };

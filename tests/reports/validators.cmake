@@ -18,3 +18,12 @@ if(ASSAY_PYTHON3)
   set_tests_properties(reports_json_schema PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endif()
+
+foreach(format html)
+  add_test(NAME reports_${format}_valid
+    COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
+      "${PROJECT_SOURCE_DIR}/../shared" ${format}
+      "${samples}/rich/report.${format}" "${samples}/empty/report.${format}")
+  set_tests_properties(reports_${format}_valid PROPERTIES
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+endforeach()

@@ -78,6 +78,7 @@ void assess_default_context(const Session& session) {
                         [&] { record_provider(session, provider, true); });
     if (provider.fips) tests.record(module_key(provider.name));
   }
+  tests.occasion("use");
   session.record.step("default fetches", session.call({"default_fetch"}, "host", "EVP_*_fetch"),
                       [&] { record_default_fetches(session); });
   if (session.task.exercise) exercise(session, tests, active);

@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "reports/html_parts.h"
+#include "reports/words.h"
+
+namespace reports {
+namespace {
+
+using Choices = std::vector<std::string>;  // What a select element offers; a value is an index.
+
+std::string label_of(const rules::Finding& finding) {
+  return finding.subject_label.empty() ? finding.subject : finding.subject_label;
+}
+
+template <typename Of>
+Choices choices(const rules::Assessment& assessment, const Of& of) {
+  Choices result;
+  for (const rules::Finding& finding : assessment.findings) {
+    const std::string choice = of(finding);
+    if (std::find(result.begin(), result.end(), choice) == result.end()) result.push_back(choice);
+  }
+  return result;
+}
+
+std::string index_of(const Choices& choices, const std::string& choice) {
+  return std::to_string(std::find(choices.begin(), choices.end(), choice) - choices.begin());
+}
+
+void write_select(Html& html, std::string_view name, std::string_view label,
+                  const Choices& choices) {
+  html.raw("<label class=\"field\">").raw(label).raw(" <select name=\"").raw(name).raw("\">");
+  html.raw("<option value=\"\">any</option>");
+  for (std::size_t at = 0; at < choices.size(); ++at) {
+    html.raw("<option value=\"" + std::to_string(at) + "\">");
+    html.text(choices[at].empty() ? "(none)" : choices[at]).raw("</option>");
+  }
+  html.raw("</select></label>\n");
+}
+
+void write_result_boxes(Html& html, const rules::Assessment& assessment) {
+  html.raw("<fieldset><legend>Result</legend>\n");
+  for (std::size_t at = assessment.count.size(); at-- > 0;) {
+    if (assessment.count[at] == 0) continue;
+    const auto result = static_cast<rules::Result>(at);
+    html.raw("<label><input type=\"checkbox\" name=\"result\" value=\"").raw(name_of(result));
+    html.raw("\" checked> ");
+    write_result(html, result, std::string(word_of(result)) + " " + grouped(assessment.count[at]));
+    html.raw("</label>\n");
+  }
+  html.raw("</fieldset>\n");
+}
+
+void write_filter(Html& html, const rules::Assessment& assessment, const Choices& subjects,
+                  const Choices& areas) {
+  html.raw(
+      "<form id=\"filter\" class=\"filter scripted\" role=\"search\" aria-label=\"Results\">\n");
+  write_result_boxes(html, assessment);
+  html.raw(
+      "<label class=\"field\">Severity <select name=\"severity\"><option value=\"\">any</option>");
+  for (std::size_t at = rules::kSeverityNames.size(); at-- > 0;)
+    html.raw("<option>").raw(rules::kSeverityNames[at]).raw("</option>");
+  html.raw("</select></label>\n");
+  write_select(html, "subject", "Subject", subjects);
+  write_select(html, "area", "Area", areas);
+  html.raw(
+      "<label class=\"field wide\">Search (key /) <input type=\"search\" name=\"search\" "
+      "autocomplete=\"off\" spellcheck=\"false\"></label>\n</form>\n"
+      "<div class=\"bar scripted\"><span id=\"shown\" role=\"status\"></span>\n"
+      "<button type=\"button\" id=\"reset\">Show all</button>\n"
+      "<button type=\"button\" id=\"open\">Open shown</button>\n"
+      "<button type=\"button\" id=\"close\">Close</button></div>\n");
+}
+
+// What was seen at the place, or why nothing was.
+std::string seen_at(const rules::Exhibit& exhibit) {
+  if (exhibit.outcome.empty() || exhibit.outcome == "observed") return exhibit.seen;
+  return exhibit.seen.empty() ? exhibit.outcome : exhibit.outcome + ": " + exhibit.seen;
+}
+
+void write_exhibit(Html& html, const rules::Exhibit& exhibit) {
+  html.raw("<tr><td><code>").text(exhibit.locator).raw("</code>");
+  if (exhibit.source != 0)
+    html.raw(" <span class=\"soft\">(source " + std::to_string(exhibit.source) + ")</span>");
+  html.raw("</td><td class=\"text\">").text(seen_at(exhibit)).raw("</td><td>");
+  html.text(exhibit.method).raw("</td><td>").text(exhibit.basis).raw("</td></tr>\n");
+}
+
+void write_evidence(Html& html, const rules::Finding& finding) {
+  html.raw("<dt>Evidence</dt><dd>");
+  if (finding.evidence.empty()) {
+    html.raw("None is on record.</dd>\n");
+    return;
+  }
+  html.raw(
+      "<table class=\"table evidence\"><thead><tr><th scope=\"col\">Where</th>"
+      "<th scope=\"col\">What was seen</th><th scope=\"col\">How</th>"
+      "<th scope=\"col\">Basis</th></tr></thead><tbody>\n");
+  for (const rules::Exhibit& exhibit : finding.evidence) write_exhibit(html, exhibit);
+  html.raw("</tbody></table></dd>\n");
+}
+
+void write_citations(Html& html, const rules::Finding& finding) {
+  if (finding.citations.empty()) return;
+  html.raw("<dt>Clause, in our words</dt><dd><ul>\n");
+  for (const rules::Citation& citation : finding.citations) {
+    html.raw("<li class=\"text\">").text(citation.standard + ", " + citation.clause);
+    if (!citation.says.empty()) html.raw(": ").text(citation.says);
+    if (citation.from_memory) html.raw(" <span class=\"soft\">(from memory)</span>");
+    html.raw("</li>\n");
+  }
+  html.raw("</ul></dd>\n");
+}
+
+void write_paragraph(Html& html, std::string_view label, const std::string& words) {
+  if (words.empty()) return;
+  html.raw("<dt>").raw(label).raw("</dt><dd class=\"text\">").text(words).raw("</dd>\n");
+}
+
+void write_said(const Page& page, Html& html, const rules::Finding& finding,
+                const std::string& anchor) {
+  html.raw("<div class=\"said\">\n<p class=\"message text\">").text(finding.message);
+  html.raw("</p>\n<dl>\n");
+  write_paragraph(html, "What to do", finding.remedy);
+  write_paragraph(html, "Why it matters", finding.rationale);
+  write_evidence(html, finding);
+  write_citations(html, finding);
+  if (!finding.query.empty()) {
+    const std::string& file = page.assessment.evidence_name;
+    html.raw("<dt>See for yourself</dt><dd><pre>assay query ");
+    html.text(shell_word(file.empty() ? "evidence.db" : file)).raw(" ");
+    html.text(shell_word(finding.query)).raw("</pre></dd>\n");
+  }
+  html.raw("<dt>Rule</dt><dd><code>").text(finding.rule).raw("</code>");
+  if (!finding.area.empty()) html.raw(", area ").text(finding.area);
+  html.raw(" <a class=\"own-link\" href=\"#" + anchor +
+           "\">Link to this result</a></dd>\n</dl>\n</div>\n");
+}
+
+void write_finding(Page& page, std::size_t at, const Choices& subjects, const Choices& areas) {
+  const rules::Finding& finding = page.assessment.findings[at];
+  const std::string &anchor = page.finding_anchors[at], label = label_of(finding);
+  const std::string severity(name_of(finding.severity));
+  Html& html = page.html;
+  html.raw("<details class=\"finding\" id=\"" + anchor + "\" data-result=\"");
+  html.raw(name_of(finding.result)).raw("\" data-severity=\"" + severity + "\" data-subject=\"");
+  html.raw(index_of(subjects, label) + "\" data-area=\"" + index_of(areas, finding.area) + "\"");
+  // Open without script and on paper; the script closes them when it starts.
+  html.raw(is_open(finding.result) ? " open>\n<summary>" : ">\n<summary>");
+  write_result(html, finding.result);
+  html.raw(" <span class=\"severity " + severity + "\">" + severity + "</span> <h3>");
+  html.text(finding.title).raw("</h3> <span class=\"who\">").text(label);
+  html.raw("</span></summary>\n");
+  write_said(page, html, finding, anchor);
+  html.raw("</details>\n");
+}
+
+}  // namespace
+
+void write_findings(Page& page) {
+  const rules::Assessment& assessment = page.assessment;
+  Html& html = page.html;
+  html.raw("<section id=\"results\" aria-labelledby=\"h-results\">\n");
+  html.raw("<h2 id=\"h-results\">All results</h2>\n");
+  if (assessment.findings.empty()) {
+    html.raw("<p class=\"lead\">No rule was applied.</p>\n</section>\n");
+    return;
+  }
+  html.raw(
+      "<p class=\"lead\">Every rule once for each subject, gravest first. Open one for its "
+      "evidence, its clause, what to do, and the query that shows the same.</p>\n");
+  const Choices subjects = choices(assessment, label_of);
+  const Choices areas = choices(assessment, [](const rules::Finding& one) { return one.area; });
+  write_filter(html, assessment, subjects, areas);
+  for (std::size_t at = 0; at < assessment.findings.size(); ++at)
+    write_finding(page, at, subjects, areas);
+  html.raw("</section>\n");
+}
+
+}  // namespace reports

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/html_escape.h"
+#include "rules/assessment.h"
+
+namespace reports {
+
+/// A page in the making: what it is made of, its text so far, and where its links lead.
+struct Page {
+  explicit Page(const rules::Assessment& of);
+
+  const rules::Assessment& assessment;  ///< Outlives the page.
+  Html html;
+  std::vector<std::string> finding_anchors;  ///< One for each finding, in the same order.
+  std::vector<std::string> table_anchors;    ///< One for each reference table.
+  std::map<std::string_view, std::size_t> finding_index;  ///< Finding id to its place in the list.
+
+  /// The anchor of the finding `id`, or "" if the assessment has no such finding.
+  std::string anchor_of_finding(std::string_view id) const;
+};
+
+/// Appends the sign and the word of `result`, with `words` in place of the word if given.
+void write_result(Html& html, rules::Result result, std::string_view words = {});
+
+/// Appends the section with one ladder for each module.
+void write_ladders(Page& page);
+
+/// Appends the section with the filter and every finding.
+void write_findings(Page& page);
+
+/// Appends a section for each reference table.
+void write_tables(Page& page);
+
+/// The rules of the style sheet that label the cells of the reference tables on narrow screens.
+std::string table_style(const Page& page);
+
+}  // namespace reports

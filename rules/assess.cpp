@@ -1,0 +1,140 @@
+#include "rules/assess.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "evidence/base/error.h"
+#include "evidence/base/time.h"
+#include "rules/evaluate.h"
+#include "rules/glossary.h"
+#include "rules/judgement.h"
+#include "rules/ladder.h"
+#include "rules/reference_tables.h"
+#include "rules/steps.h"
+#include "rules/summary.h"
+#include "rules/verdict.h"
+
+namespace rules {
+namespace {
+
+// pass, notapplicable, notchecked, unknown, fail, error: a failure is printed before a broken rule.
+constexpr std::array<int, 6> kPrintOrder = {5, 4, 3, 2, 0, 1};
+
+auto sort_key(const Finding& finding) {
+  const int rung = finding.rung == Rung::none ? static_cast<int>(kRungNames.size())
+                                              : static_cast<int>(finding.rung);
+  return std::make_tuple(kPrintOrder[static_cast<std::size_t>(finding.result)],
+                         -static_cast<int>(finding.severity), rung, std::cref(finding.id),
+                         std::cref(finding.pack));
+}
+
+bool has_table(const base::Database& db, const std::string& name) {
+  auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  return query.bind(1, name).step();
+}
+
+// The first row of a query, as texts.
+std::vector<std::string> first_row(const base::Database& db, const std::string& sql) {
+  auto query = db.prepare(sql);
+  std::vector<std::string> row(static_cast<std::size_t>(query.column_count()));
+  if (query.step())
+    for (int i = 0; i < query.column_count(); ++i) row[static_cast<std::size_t>(i)] = query.text(i);
+  return row;
+}
+
+void describe_run(base::Database& db, Assessment& assessment) {
+  const auto run = first_row(db, "SELECT host_name, root, user_name FROM run ORDER BY id LIMIT 1");
+  const auto times = first_row(db, "SELECT min(started_at), max(finished_at) FROM run");
+  const auto system =
+      first_row(db, "SELECT name, host_name FROM operating_system ORDER BY rowid LIMIT 1");
+  const auto kernel = first_row(db, "SELECT architecture FROM kernel ORDER BY rowid LIMIT 1");
+  const bool other_root = !run[1].empty();
+  assessment.host_name = other_root ? run[1] : run[0];
+  assessment.assessed = (other_root ? "root folder " : "host ") + assessment.host_name;
+  if (!system[0].empty()) assessment.assessed += ", " + system[0];
+  // The kernel that runs is not the kernel of a folder.
+  if (!other_root && !kernel[0].empty()) assessment.assessed += ", " + kernel[0];
+  assessment.collected_from = times[0];
+  assessment.collected_to = times[1];
+  assessment.collected_by = run[2];
+}
+
+void describe_snapshot(const base::Database& db, Assessment& assessment) {
+  if (!has_table(db, "snapshot")) return;
+  auto row = db.prepare("SELECT taken_at, source, digest, certificates FROM snapshot");
+  if (!row.step()) return;
+  SnapshotUsed& snapshot = assessment.snapshot;
+  snapshot = {row.text(0), row.text(1), row.text(2), row.integer(3), 0};
+  const auto taken = base::parse_date(snapshot.taken_at);
+  const auto as_of = base::parse_date(assessment.as_of);
+  if (taken && as_of) snapshot.age_days = *as_of - *taken;
+}
+
+// Ids are anchors: two packs may have a rule of the same name.
+void make_ids_unique(std::vector<Finding>& findings) {
+  std::set<std::string> known;
+  for (Finding& finding : findings) {
+    const std::string id = finding.id;
+    if (!known.insert(finding.id).second) finding.id = finding.pack + "-" + id;
+    for (int i = 2; finding.id != id && !known.insert(finding.id).second; ++i)
+      finding.id = finding.pack + "-" + id + "-" + std::to_string(i);
+  }
+}
+
+void refuse_packs_twice(const std::vector<Pack>& packs) {
+  std::set<std::string> ids;
+  for (const Pack& pack : packs)
+    if (!ids.insert(pack.id).second)
+      throw base::Error(base::ErrorKind::input,
+                        "two rule packs are called " + pack.id + "; name each pack once");
+}
+
+void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
+  for (const Pack& pack : packs) {
+    assessment.packs.push_back(
+        {pack.id, pack.version, pack.title, pack.digest, static_cast<int>(pack.rules.size())});
+    for (Finding& finding : evaluate(pack, judgement))
+      assessment.findings.push_back(std::move(finding));
+    for (const ManualPoint& point : pack.manual)
+      assessment.manual.push_back({point.heading, point.text});
+  }
+  make_ids_unique(assessment.findings);
+  sort_findings(assessment.findings);
+}
+
+}  // namespace
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
+}
+
+Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
+                  const AssessOptions& options) {
+  refuse_packs_twice(packs);
+  prepare_judgement(judgement, packs, options.as_of);
+  Assessment assessment;
+  assessment.tool_version = options.tool_version;
+  assessment.as_of = options.as_of;
+  assessment.evidence_name = options.evidence_name;
+  assessment.evidence_digest = options.evidence_digest;
+  assessment.threshold = name_of(options.threshold);
+  describe_run(judgement, assessment);
+  describe_snapshot(judgement, assessment);
+  judge_by(packs, judgement, assessment);
+  const Verdict verdict = verdict_on(assessment.findings, options.threshold);
+  assessment.count = verdict.count;
+  assessment.over_threshold = verdict.over_threshold;
+  assessment.exit_code = verdict.exit_code;
+  assessment.exit_meaning = verdict.meaning;
+  assessment.ladders = build_ladders(assessment.findings, packs, judgement);
+  assessment.next = next_steps(assessment.findings);
+  assessment.tables = reference_tables(judgement);
+  assessment.glossary = glossary();
+  summarize(judgement, assessment);
+  return assessment;
+}
+
+}  // namespace rules

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "evidence/base/sqlite.h"
+#include "rules/assessment.h"
+
+namespace rules {
+
+/// The tables of facts that reports print after the findings: always the same ones in the same
+/// order, their rows sorted. Those about certificates are left out where no snapshot was read.
+std::vector<ReferenceTable> reference_tables(base::Database& judgement);
+
+}  // namespace rules

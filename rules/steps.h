@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "rules/assessment.h"
+
+namespace rules {
+
+/// What to do next about the findings that fail, are unknown or broke, gravest first. Findings with
+/// the same remedy are one step. `findings` are sorted gravest first.
+std::vector<Step> next_steps(const std::vector<Finding>& findings);
+
+}  // namespace rules

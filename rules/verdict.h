@@ -1,0 +1,23 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "rules/finding.h"
+
+namespace rules {
+
+/// What the results come to at a threshold.
+struct Verdict {
+  std::array<int, 6> count{};  ///< findings by Result
+  int over_threshold = 0;      ///< findings that fail at or over the threshold
+  int exit_code = 3;
+  std::string meaning;  ///< the exit code in words
+};
+
+/// 1 if anything fails at or over `threshold`; else 3 if anything there is unknown, not checked or
+/// in error, or if nothing passed or failed at all; else 0.
+Verdict verdict_on(const std::vector<Finding>& findings, Severity threshold);
+
+}  // namespace rules
