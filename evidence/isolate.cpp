@@ -75,7 +75,7 @@ class Isolation {
     const auto id = merger_.source(step.place, Outcome::unreadable, reason, time_);
     merger_.step(step, reason, time_);
     keep_printed(id, attempt);
-    poison_ = attempt;
+    if (!poison_) poison_ = attempt;
   }
 
   void keep_printed(std::int64_t source, const Attempt& attempt) {
@@ -88,8 +88,10 @@ class Isolation {
   // Only what the last attempt recorded is merged: it has seen all that the earlier ones saw.
   void conclude(const Attempt& last, bool gave_up) {
     merger_.merge(last.log, probe_.place);
-    if (!last.end.finished && !gave_up)
-      merger_.source(probe_.place, Outcome::unreadable, reason_words(last), time_);
+    // What comes after the last poisoned step was never looked at.
+    if (!last.end.finished)
+      merger_.source(probe_.place, Outcome::unreadable,
+                     reason_words(last) + (gave_up ? "; it was not started again" : ""), time_);
     // The first poisoned attempt tells more than the attempt that went round it.
     const Attempt& telling = poison_ ? *poison_ : last;
     const auto id =

@@ -18,6 +18,7 @@
 #include <cstring>
 #include <exception>
 
+#include "evidence/base/descendants.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
 #include "evidence/base/temporary_folder.h"
@@ -77,6 +78,7 @@ void confine(const ChildLimits& limits, const Capture& output, const Capture& er
              const std::string& folder) {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -126,6 +128,7 @@ ChildResult run(const std::function<void()>& body, const SharedMemory& log,
                 const ChildLimits& limits) {
   const TemporaryFolder folder;
   const Capture output, errors;
+  const Descendants descendants;
   const pid_t child = fork();
   if (child < 0) return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
   if (child == 0) {
@@ -134,9 +137,11 @@ ChildResult run(const std::function<void()>& body, const SharedMemory& log,
     _exit(0);
   }
   const bool ended = wait_for_end(child, log, limits);
-  kill(-child, SIGKILL);  // The child leads a group of its own: nothing it started stays.
+  kill(-child, SIGKILL);  // The child leads a group of its own.
   kill(child, SIGKILL);
-  return {reap(child, !ended), output.text(), errors.text()};
+  const Ending ending = reap(child, !ended);
+  descendants.end();  // What left that group.
+  return {ending, output.text(), errors.text()};
 }
 
 std::vector<char*> pointers(const std::vector<std::string>& words) {
