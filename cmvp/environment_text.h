@@ -19,6 +19,7 @@ struct EnvironmentParts {
   bool with_acceleration = false, without_acceleration = false;
 };
 
+/// Cuts one listed configuration; text of another form is all `system`.
 EnvironmentParts environment_parts(std::string_view listed);
 
 }  // namespace cmvp

@@ -17,6 +17,7 @@ struct SnapshotInfo {
   std::int64_t certificates = 0;
 };
 
+/// The row of table `snapshot`. Throws Error(input) if there is none.
 SnapshotInfo snapshot_info(const base::Database& snapshot);
 
 /// All that `snapshot` knows of certificate `number`, or nothing if it has no such certificate.

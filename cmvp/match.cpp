@@ -99,9 +99,9 @@ class Matcher {
 
   void write_match(const ReportedModule& module, const ModuleMatch& match, std::int64_t nearness) {
     insert(judgement_, "certificate_match",
-           {module.module, match.certificate, match.exact ? "exact" : "near", nearness,
-            std::int64_t{1}, flag(match.version_matches), base::join(match.reasons_for, "; "),
-            base::join(match.reasons_against, "; ")});
+           {module.module, match.certificate, match.exact ? "exact" : "near", std::int64_t{1},
+            flag(match.version_matches), base::join(match.reasons_for, "; "),
+            base::join(match.reasons_against, "; "), nearness});
     const EnvironmentVerdict verdict =
         match_environment(system_, certificate(match.certificate).environments);
     insert(judgement_, "environment_match",

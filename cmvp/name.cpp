@@ -1,6 +1,5 @@
 #include "cmvp/name.h"
 
-#include <array>
 #include <utility>
 #include <vector>
 

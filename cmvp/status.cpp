@@ -83,7 +83,8 @@ void check_date(const std::string& as_of) {
 CertificateStatus status_as_of(const Certificate& certificate, const std::string& as_of) {
   check_date(as_of);
   CertificateStatus result = from_lists(certificate, as_of);
-  if (is_140_2(certificate) && as_of > kLastDayOf140_2 && result.status != "Revoked")
+  if (is_140_2(certificate) && as_of > kLastDayOf140_2 && result.status != "Revoked" &&
+      result.status != "Historical")
     result = {"Historical",
               std::string("FIPS 140-2 certificates could be Active until ") + kLastDayOf140_2 +
                   " at the latest",

@@ -56,13 +56,13 @@ constexpr Column kCertificateMatch[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
     {"certificate", kInteger, "certificate number"},
     {"grade", kText, "exact (name and version string are the certificate's) or near"},
-    {"nearness", kInteger, "order among the rows of the module and grade, 1 is the nearest"},
     {"name_matches", kInteger, "1 if the module reports the name of the certificate"},
     {"version_matches", kInteger,
      "1 character for character, 0 different, NULL if the snapshot knows no version of the "
      "certificate"},
     {"reasons_for", kText, "what speaks for the match, sentences separated by semicolons"},
     {"reasons_against", kText, "what speaks against it"},
+    {"nearness", kInteger, "order among the rows of the module and grade, 1 is the nearest"},
 };
 constexpr Column kCertificateEnvironment[] = {
     {"certificate", kInteger, "certificate number"},

@@ -21,7 +21,8 @@ struct UpstreamVersion {
   std::string letters;                ///< "a" of "3.1.4a"
   std::string build;                  ///< "395c1a240fbfffd8", without what separates it
 
-  std::string text() const;  ///< "3.0.7"
+  /// "3.0.7": numbers and letters, without the build.
+  std::string text() const;
 };
 
 /// Nothing if `version` does not begin with a number.

@@ -7,6 +7,7 @@
 #include "reports/html.h"
 #include "reports/json.h"
 #include "reports/text.h"
+#include "reports/xlsx.h"
 
 namespace reports {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr std::array kFormats = {
     Format{"text", "report.txt", "what a terminal shows, without colour", write_text},
     Format{"html", "report.html", "one page for people, needs nothing else", write_html},
+    Format{"xlsx", "report.xlsx", "a workbook: ladder, results, tables", write_xlsx},
     Format{"json", "report.json", "everything, for other programs", write_json},
 };
 

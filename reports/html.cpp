@@ -85,24 +85,11 @@ void write_fact(Html& html, std::string_view name, const std::string& value) {
   html.raw("<div><dt>").raw(name).raw("</dt><dd>").prose(value).raw("</dd></div>\n");
 }
 
-// "2026-11-23 09:14:02 to 09:14:06 UTC, by auditor", from timestamps of the one form.
-std::string collected(const rules::Assessment& a) {
-  constexpr std::size_t kTimestamp = 20;
-  std::string from = a.collected_from, to = a.collected_to;
-  if (from.size() == kTimestamp && to.size() == kTimestamp) {
-    const bool same_day = from.substr(0, 10) == to.substr(0, 10);
-    from = from.substr(0, 10) + " " + from.substr(11, 8);
-    to = (same_day ? "" : to.substr(0, 10) + " ") + to.substr(11, 8) + " UTC";
-  }
-  if (from.empty() && to.empty()) return "not on record";
-  return from + " to " + to + (a.collected_by.empty() ? "" : ", by " + a.collected_by);
-}
-
 void write_facts(Html& html, const rules::Assessment& a) {
   html.raw("<dl class=\"facts\">\n");
   write_fact(html, "Assessed", a.assessed.empty() ? host_of(a) : a.assessed);
   write_fact(html, "As-of date", a.as_of + " (the rules as they apply then)");
-  write_fact(html, "Evidence collected", collected(a));
+  write_fact(html, "Evidence collected", collected_in_words(a));
   write_fact(html, "Tool", "assay " + a.tool_version);
   write_fact(html, "Evidence", a.evidence_name + ", sha256 " + short_digest(a.evidence_digest));
   int rules = 0;

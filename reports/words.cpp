@@ -110,6 +110,18 @@ std::string packs_in_words(const rules::Assessment& assessment) {
   return parts.empty() ? "none" : base::join(parts, ", ");
 }
 
+std::string collected_in_words(const rules::Assessment& a) {
+  constexpr std::size_t kTimestamp = 20;
+  std::string from = a.collected_from, to = a.collected_to;
+  if (from.size() == kTimestamp && to.size() == kTimestamp) {
+    const bool same_day = from.substr(0, 10) == to.substr(0, 10);
+    from = from.substr(0, 10) + " " + from.substr(11, 8);
+    to = (same_day ? "" : to.substr(0, 10) + " ") + to.substr(11, 8) + " UTC";
+  }
+  if (from.empty() && to.empty()) return "not on record";
+  return from + " to " + to + (a.collected_by.empty() ? "" : ", by " + a.collected_by);
+}
+
 std::string reach_in_words(const rules::Ladder& ladder) {
   return "holds to rung " + std::to_string(ladder.holds_to) + " of " +
          std::to_string(ladder.rungs.size());

@@ -40,6 +40,10 @@ std::string snapshot_in_words(const rules::SnapshotUsed& snapshot);
 /// The packs in a phrase, e.g. "fips-140-3 0.1.0".
 std::string packs_in_words(const rules::Assessment& assessment);
 
+/// When and by whom the evidence was collected, e.g. "2026-11-23 09:14:02 to 09:14:06 UTC, by
+/// auditor".
+std::string collected_in_words(const rules::Assessment& assessment);
+
 /// How far a ladder holds, e.g. "holds to rung 3 of 9".
 std::string reach_in_words(const rules::Ladder& ladder);
 

@@ -37,10 +37,16 @@ std::vector<Subject> modules_of(const std::vector<Pack>& packs, base::Database& 
   return modules;
 }
 
+// What was asked on one rung of one module.
+struct Asked {
+  std::vector<const Finding*> own;     ///< about the module itself
+  std::vector<const Finding*> shared;  ///< of rules that say ladder="all"
+};
+
 // A question that cannot arise says nothing beside one that can.
-const Finding* deciding(const std::vector<const Finding*>& asked) {
+const Finding* gravest_of(const std::vector<const Finding*>& findings) {
   const Finding* gravest = nullptr;
-  for (const Finding* finding : asked) {
+  for (const Finding* finding : findings) {
     const bool first = gravest == nullptr;
     const bool set_aside = !first && finding->result == Result::notapplicable;
     const bool replaces = !first && gravest->result == Result::notapplicable;
@@ -49,11 +55,22 @@ const Finding* deciding(const std::vector<const Finding*>& asked) {
   return gravest;
 }
 
-RungResult rung_result(Rung rung, const std::vector<const Finding*>& asked) {
+// A rule about the host can break a rung of every module. It cannot make one pass where no question
+// about the module itself arises: without a certificate, a fresh snapshot makes none Active.
+const Finding* deciding(const Asked& asked) {
+  const Finding* own = gravest_of(asked.own);
+  const Finding* shared = gravest_of(asked.shared);
+  if (own == nullptr || shared == nullptr) return own == nullptr ? shared : own;
+  if (own->result == Result::notapplicable)
+    return shared->result > Result::notapplicable ? shared : own;
+  return gravest_of({own, shared});
+}
+
+RungResult rung_result(Rung rung, const Asked& asked) {
   const Finding* finding = deciding(asked);
   if (finding == nullptr) return {rung, Result::notchecked, "", ""};
   const std::string& why = finding->message.empty() ? finding->title : finding->message;
-  return {rung, finding->result, capitalized(short_phrase(why)), finding->id};
+  return {rung, finding->result, short_phrase(why), finding->id};
 }
 
 }  // namespace
@@ -63,11 +80,14 @@ std::vector<Ladder> build_ladders(const std::vector<Finding>& findings,
   const auto rules = rules_by_key(packs);
   std::vector<Ladder> ladders;
   for (const Subject& module : modules_of(packs, judgement)) {
-    std::map<Rung, std::vector<const Finding*>> asked;
+    std::map<Rung, Asked> asked;
     for (const Finding& finding : findings) {
       const Rule& rule = *rules.at({finding.pack, finding.rule});
-      const bool own = rule.subject == kLadderKind && finding.subject == module.key;
-      if (own || rule.on_every_ladder) asked[finding.rung].push_back(&finding);
+      if (rule.on_every_ladder) {
+        asked[finding.rung].shared.push_back(&finding);
+      } else if (rule.subject == kLadderKind && finding.subject == module.key) {
+        asked[finding.rung].own.push_back(&finding);
+      }
     }
     Ladder ladder{module.key, module.label, module.place, {}, 0};
     bool holds = true;

@@ -20,6 +20,15 @@ std::set<std::string> tables_of(const base::Database& db) {
   return names;
 }
 
+// What stands behind FROM and JOIN; a column may have the name of a table.
+std::set<std::string> asked_tables(const std::string& sql) {
+  std::set<std::string> names;
+  const std::vector<SqlToken> tokens = sql_tokens(sql);
+  for (std::size_t i = 1; i < tokens.size(); ++i)
+    if (tokens[i - 1].text == "from" || tokens[i - 1].text == "join") names.insert(tokens[i].text);
+  return names;
+}
+
 class Linter {
  public:
   Linter(const Pack& pack, const Prepare& prepare) : pack_(pack), db_(base::Database::in_memory()) {
@@ -84,10 +93,10 @@ class Linter {
   void check_unneeded(const Rule& rule) {
     std::set<std::string> needed;
     for (const Need& need : rule.needs) needed.insert(need.table);
-    for (const std::string& word : sql_words(rule.violations))
-      if (collected_.contains(word) && !needed.contains(word))
+    for (const std::string& table : asked_tables(rule.violations))
+      if (collected_.contains(table) && !needed.contains(table))
         say(rule.origin, "warning",
-            "rule " + rule.id + ": <violations> asks the table " + word + " without needing it");
+            "rule " + rule.id + ": <violations> asks the table " + table + " without needing it");
     if (rule.needs.empty())
       say(rule.origin, "warning",
           "rule " + rule.id + ": needs no table, so nothing can be missing");

@@ -48,10 +48,4 @@ std::string short_phrase(std::string_view text, std::size_t limit) {
   return std::string(cut) + "…";
 }
 
-std::string capitalized(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 }  // namespace rules

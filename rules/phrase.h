@@ -17,7 +17,4 @@ std::string enumerated(const std::vector<std::string>& items, std::size_t limit 
 /// an ellipsis.
 std::string short_phrase(std::string_view text, std::size_t limit = 70);
 
-/// `text` with its first ASCII letter made a capital.
-std::string capitalized(std::string text);
-
 }  // namespace rules

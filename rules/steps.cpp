@@ -34,15 +34,24 @@ bool needs_step(Result result) {
 std::vector<Step> next_steps(const std::vector<Finding>& findings) {
   std::vector<Step> steps;
   std::map<std::string, std::size_t> by_remedy;
+  std::map<std::string, Result> gravest;
   for (const Finding& finding : findings) {
     if (!needs_step(finding.result)) continue;
     const std::string remedy = remedy_for(finding);
     const auto [found, is_new] = by_remedy.try_emplace(remedy, steps.size());
     if (is_new) steps.push_back({finding.severity, finding.title, remedy, {}});
+    gravest.try_emplace(remedy, finding.result);
     Step& step = steps[found->second];
     step.severity = std::max(step.severity, finding.severity);
     step.findings.push_back(finding.id);
   }
+  std::stable_sort(steps.begin(), steps.end(), [&](const Step& a, const Step& b) {
+    const bool a_fails = gravest[a.remedy] == Result::fail;
+    const bool b_fails = gravest[b.remedy] == Result::fail;
+    if (a_fails != b_fails) return a_fails;
+    if (a.severity != b.severity) return a.severity > b.severity;
+    return a.findings.size() > b.findings.size();
+  });
   return steps;
 }
 

@@ -50,7 +50,7 @@ std::string reach_sentence(const Ladder& ladder) {
   const RungResult& gap = ladder.rungs[static_cast<std::size_t>(ladder.holds_to)];
   const std::string why = gap.reason.empty() ? "no rule asks about it" : gap.reason;
   return name + "; the first gap is \"" + std::string(title_of(gap.rung)) + "\": " + why +
-         (why.ends_with('.') ? "" : ".");
+         (why.ends_with('.') || why.ends_with("…") ? "" : ".");
 }
 
 std::vector<std::string> blind_places(base::Database& db) {
@@ -105,7 +105,7 @@ std::string shows_not(base::Database& judgement, const Assessment& assessment) {
               : " Any change to a certificate after " + assessment.snapshot.taken_at + ".";
   text += " What programs do that choose a provider of their own.";
   if (!assessment.manual.empty())
-    text += " " + capitalized(counted(assessment.manual.size(), "point remains", "points remain")) +
+    text += " " + counted(assessment.manual.size(), "point remains", "points remain") +
             " for a person.";
   return text;
 }

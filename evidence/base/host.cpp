@@ -58,8 +58,9 @@ FileText unreadable(const std::string& reason) {
 }
 
 // Files of /proc and /sys say that they are empty: read to the end whatever their size.
-FileText read_all(int descriptor, std::size_t limit) {
+FileText read_all(int descriptor, std::size_t limit, std::size_t expected) {
   FileText file{Seen::ok, {}, {}};
+  file.text.reserve(expected);
   std::array<char, 65536> buffer{};
   for (;;) {
     const ssize_t count = read(descriptor, buffer.data(), buffer.size());
@@ -147,7 +148,7 @@ FileText SystemHost::read_file(const std::string& path, std::size_t limit) const
   if (fstat(file.number(), &status) != 0) return unreadable(reason_of(errno));
   if (!S_ISREG(status.st_mode)) return unreadable("not a regular file");
   if (static_cast<std::uint64_t>(status.st_size) > limit) return unreadable(too_large(limit));
-  return read_all(file.number(), limit);
+  return read_all(file.number(), limit, static_cast<std::size_t>(status.st_size));
 }
 
 Listing SystemHost::list_folder(const std::string& path) const {

@@ -38,6 +38,8 @@ struct LibCrypto : LoadedLibrary {
       required("EVP_default_properties_is_fips_enabled");
 
   // Errors
+  decltype(&::ERR_set_mark) ERR_set_mark = required("ERR_set_mark");
+  decltype(&::ERR_pop_to_mark) ERR_pop_to_mark = required("ERR_pop_to_mark");
   decltype(&::ERR_peek_error) ERR_peek_error = required("ERR_peek_error");
   decltype(&::ERR_clear_error) ERR_clear_error = required("ERR_clear_error");
   decltype(&::ERR_get_error_all) ERR_get_error_all = required("ERR_get_error_all");
@@ -85,6 +87,7 @@ struct LibCrypto : LoadedLibrary {
   decltype(&::EVP_MD_CTX_new) EVP_MD_CTX_new = required("EVP_MD_CTX_new");
   decltype(&::EVP_MD_CTX_free) EVP_MD_CTX_free = required("EVP_MD_CTX_free");
   decltype(&::EVP_MD_CTX_get_params) EVP_MD_CTX_get_params = required("EVP_MD_CTX_get_params");
+  decltype(&::EVP_MD_CTX_set_flags) EVP_MD_CTX_set_flags = required("EVP_MD_CTX_set_flags");
   decltype(&::EVP_DigestInit_ex2) EVP_DigestInit_ex2 = required("EVP_DigestInit_ex2");
   decltype(&::EVP_DigestUpdate) EVP_DigestUpdate = required("EVP_DigestUpdate");
   decltype(&::EVP_DigestFinal_ex) EVP_DigestFinal_ex = required("EVP_DigestFinal_ex");

@@ -61,10 +61,10 @@ bool seal(Trial& trial, CipherUse& use, Sealed& sealed) {
           library.EVP_EncryptUpdate(context.get(), bytes_of(text), &size, bytes_of(kMessage),
                                     static_cast<int>(kMessage.size())),
           "encrypt") ||
-      !trial.correct(fits(size, text), "the ciphertext is longer than its place") ||
+      !trial.correct(fits(size, 0, text), "the ciphertext is longer than its place") ||
       !trial.allowed(library.EVP_EncryptFinal_ex(context.get(), bytes_of(text) + size, &rest),
                      "encrypt final") ||
-      !trial.correct(fits(size + rest, text), "the ciphertext is longer than its place"))
+      !trial.correct(fits(size, rest, text), "the ciphertext is longer than its place"))
     return false;
   sealed.text = text.substr(0, static_cast<std::size_t>(size + rest));
   trial.ask_indicator(library.EVP_CIPHER_CTX_get_params, context.get());
@@ -99,7 +99,7 @@ bool opens(Trial& trial, const CipherUse& use, const Sealed& sealed, bool& genui
   const bool updated =
       library.EVP_DecryptUpdate(context.get(), bytes_of(text), &size, bytes_of(sealed.text),
                                 static_cast<int>(sealed.text.size())) > 0 &&
-      fits(size, text);
+      fits(size, 0, text);
   // CCM is done after its one update: there is nothing left for a final call to check.
   genuine = updated && (is_ccm(trial) || library.EVP_DecryptFinal_ex(
                                              context.get(), bytes_of(text) + size, &rest) > 0);

@@ -37,10 +37,10 @@ bool encrypts(Trial& trial, const CipherUse& use, std::string& ciphertext) {
   if (!trial.allowed(library.EVP_EncryptUpdate(context.get(), bytes_of(ciphertext), &size,
                                                bytes_of(text), static_cast<int>(text.size())),
                      "encrypt") ||
-      !trial.correct(fits(size, ciphertext), "the ciphertext is longer than its place") ||
+      !trial.correct(fits(size, 0, ciphertext), "the ciphertext is longer than its place") ||
       !trial.allowed(library.EVP_EncryptFinal_ex(context.get(), bytes_of(ciphertext) + size, &rest),
                      "encrypt final") ||
-      !trial.correct(fits(size + rest, ciphertext), "the ciphertext is longer than its place"))
+      !trial.correct(fits(size, rest, ciphertext), "the ciphertext is longer than its place"))
     return false;
   ciphertext.resize(static_cast<std::size_t>(size + rest));
   trial.ask_indicator(library.EVP_CIPHER_CTX_get_params, context.get());
@@ -61,10 +61,10 @@ bool decrypts(Trial& trial, const CipherUse& use, const std::string& ciphertext,
           library.EVP_DecryptUpdate(context.get(), bytes_of(text), &size, bytes_of(ciphertext),
                                     static_cast<int>(ciphertext.size())),
           "decrypt") ||
-      !trial.correct(fits(size, text), "the plaintext is longer than its place") ||
+      !trial.correct(fits(size, 0, text), "the plaintext is longer than its place") ||
       !trial.allowed(library.EVP_DecryptFinal_ex(context.get(), bytes_of(text) + size, &rest),
                      "decrypt final") ||
-      !trial.correct(fits(size + rest, text), "the plaintext is longer than its place"))
+      !trial.correct(fits(size, rest, text), "the plaintext is longer than its place"))
     return false;
   if (indicate) trial.ask_indicator(library.EVP_CIPHER_CTX_get_params, context.get());
   text.resize(static_cast<std::size_t>(size + rest));
@@ -74,8 +74,9 @@ bool decrypts(Trial& trial, const CipherUse& use, const std::string& ciphertext,
 
 }  // namespace
 
-bool fits(int size, const std::string& place) {
-  return size >= 0 && static_cast<std::size_t>(size) <= place.size();
+bool fits(int size, int rest, const std::string& place) {
+  return size >= 0 && rest >= 0 &&
+         static_cast<std::size_t>(size) + static_cast<std::size_t>(rest) <= place.size();
 }
 
 bool perform_cipher(Trial& trial) {

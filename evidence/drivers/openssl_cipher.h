@@ -18,8 +18,8 @@ struct CipherUse {
 /// Room for what a cipher adds to a text: padding, the integrity block of a key wrap.
 inline constexpr std::size_t kCipherSlack = 64;
 
-/// Is `size`, which the library says it wrote, within `place`?
-bool fits(int size, const std::string& place);
+/// Are the bytes that the library says it wrote, in one call or in two, within `place`?
+bool fits(int size, int rest, const std::string& place);
 
 /// The cipher of the service. Null: the trial says why.
 Handle<EVP_CIPHER> fetch_cipher(Trial& trial);

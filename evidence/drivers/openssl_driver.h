@@ -10,7 +10,8 @@ namespace evidence::drivers {
 
 /// Performs services of the catalogue on the OpenSSL that `library` is, through its providers. What
 /// the module answers is checked wherever there is something to check against: a known answer, the
-/// way back, the other side.
+/// way back, the other side. It generates and imports keys: not to be pointed at a provider that
+/// keeps what it makes (PKCS#11 tokens).
 class OpensslDriver {
  public:
   /// `library` and `context` (null: the library's default one) must outlive the driver.

@@ -9,7 +9,7 @@
 namespace evidence::drivers {
 namespace {
 
-/// What OpenSSL calls the parts of a key; true where it is a number rather than octets.
+/// A part of an RSA key and what OpenSSL calls it.
 struct Part {
   const char* name;
   const char* openssl;
@@ -80,13 +80,13 @@ Handle<EVP_PKEY> from_parameters(Trial& trial, const std::string& algorithm, int
   const LibCrypto& library = trial.library();
   Handle<EVP_PKEY> key(nullptr, {library.EVP_PKEY_free});
   const auto context = context_for_new(trial, algorithm);
+  if (!context || !trial.allowed(library.EVP_PKEY_fromdata_init(context.get()), step)) return key;
   EVP_PKEY* imported = nullptr;
-  if (!context || !trial.allowed(library.EVP_PKEY_fromdata_init(context.get()), step) ||
-      !trial.allowed(
-          library.EVP_PKEY_fromdata(context.get(), &imported, selection, parameters.list()), step))
-    return key;
+  const int code =
+      library.EVP_PKEY_fromdata(context.get(), &imported, selection, parameters.list());
+  // Some versions leave an empty key behind when they refuse to fill it.
   key.reset(imported);
-  trial.usable(imported, step);
+  if (!trial.allowed(code, step) || !trial.usable(imported, step)) key.reset();
   return key;
 }
 

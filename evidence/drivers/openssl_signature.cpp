@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "evidence/drivers/openssl_key.h"
 #include "evidence/drivers/openssl_services.h"
 
@@ -25,8 +27,18 @@ Scheme scheme_of(const Trial& trial) {
   return {trial.text("digest"), trial.text("padding"), trial.text("salt_bytes")};
 }
 
+/// A key and how it is used; `indicate` says that its next use is the service itself, so that the
+/// indicator counts.
+struct Signer {
+  EVP_PKEY* key;
+  Scheme scheme;
+  bool indicate;
+};
+
 /// Sets padding and salt once the digest is set: what X9.31 allows depends on it.
-bool set_scheme(Trial& trial, EVP_PKEY_CTX* context, const Scheme& scheme) {
+bool set_scheme(Trial& trial, EVP_MD_CTX* outer, EVP_PKEY_CTX* context, const Scheme& scheme) {
+  // Without this flag the library signs with a copy of the context, and the indicator is lost.
+  trial.library().EVP_MD_CTX_set_flags(outer, EVP_MD_CTX_FLAG_FINALISE);
   if (scheme.padding.empty()) return true;
   OpensslParameters parameters = scheme.parameters();
   return trial.usable(context, "inner context") &&
@@ -40,19 +52,17 @@ Handle<EVP_MD_CTX> new_context(Trial& trial) {
   return context;
 }
 
-/// `indicate`: the signature is the service itself, so its indicator counts.
-bool sign(Trial& trial, EVP_PKEY* key, const Scheme& scheme, bool indicate,
-          std::string& signature) {
+bool sign(Trial& trial, const Signer& signer, std::string& signature) {
   const LibCrypto& library = trial.library();
   const auto context = new_context(trial);
   EVP_PKEY_CTX* inner = nullptr;  // belongs to `context`
   std::size_t size = 0;
   if (!context ||
-      !trial.allowed(library.EVP_DigestSignInit_ex(context.get(), &inner, scheme.digest_or_null(),
-                                                   trial.module().context, trial.module().query(),
-                                                   key, nullptr),
+      !trial.allowed(library.EVP_DigestSignInit_ex(
+                         context.get(), &inner, signer.scheme.digest_or_null(),
+                         trial.module().context, trial.module().query(), signer.key, nullptr),
                      "sign init") ||
-      !set_scheme(trial, inner, scheme) ||
+      !set_scheme(trial, context.get(), inner, signer.scheme) ||
       !trial.allowed(library.EVP_DigestSign(context.get(), nullptr, &size, bytes_of(kMessage),
                                             kMessage.size()),
                      "size of signature") ||
@@ -65,39 +75,43 @@ bool sign(Trial& trial, EVP_PKEY* key, const Scheme& scheme, bool indicate,
       !trial.correct(size <= signature.size(), "the signature is longer than announced"))
     return false;
   signature.resize(size);
-  if (indicate && inner != nullptr) trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
+  if (signer.indicate && inner != nullptr)
+    trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
   return true;
 }
 
-/// `genuine`: did the module take the signature for one of `message`? False only if it would not
-/// say.
-bool verify(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::string& signature,
-            std::string_view message, bool indicate, bool& genuine) {
+/// Does the module take `signature` for one of `message`? Nothing if it would not say.
+std::optional<bool> verify(Trial& trial, const Signer& signer, const std::string& signature,
+                           std::string_view message) {
   const LibCrypto& library = trial.library();
   const auto context = new_context(trial);
   EVP_PKEY_CTX* inner = nullptr;  // belongs to `context`
   if (!context ||
-      !trial.allowed(library.EVP_DigestVerifyInit_ex(context.get(), &inner, scheme.digest_or_null(),
-                                                     trial.module().context, trial.module().query(),
-                                                     key, nullptr),
+      !trial.allowed(library.EVP_DigestVerifyInit_ex(
+                         context.get(), &inner, signer.scheme.digest_or_null(),
+                         trial.module().context, trial.module().query(), signer.key, nullptr),
                      "verify init") ||
-      !set_scheme(trial, inner, scheme))
-    return false;
-  genuine = library.EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(),
-                                     bytes_of(message), message.size()) == 1;
-  library.ERR_clear_error();
-  if (indicate && inner != nullptr) trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
-  return true;
+      !set_scheme(trial, context.get(), inner, signer.scheme))
+    return std::nullopt;
+  const bool genuine =
+      library.EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(),
+                               bytes_of(message), message.size()) == 1;
+  if (signer.indicate && inner != nullptr)
+    trial.ask_indicator(library.EVP_PKEY_CTX_get_params, inner);
+  return genuine;
 }
 
 /// Does the module know a signature from that of another message?
-bool tells_apart(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::string& signature,
-                 bool indicate) {
-  bool genuine = false, forged = true;
-  return verify(trial, key, scheme, signature, kMessage, indicate, genuine) &&
-         trial.correct(genuine, "the module does not accept the signature") &&
-         verify(trial, key, scheme, signature, kOtherMessage, false, forged) &&
-         trial.correct(!forged, "the module accepts the signature for another message");
+bool tells_apart(Trial& trial, Signer signer, const std::string& signature) {
+  const LibCrypto& library = trial.library();
+  const auto genuine = verify(trial, signer, signature, kMessage);
+  if (!genuine) return false;
+  const std::string reason =
+      library.ERR_peek_error() == 0 ? std::string() : ": " + library.first_error();
+  if (!trial.correct(*genuine, "the module does not accept the signature" + reason)) return false;
+  signer.indicate = false;
+  const auto forged = verify(trial, signer, signature, kOtherMessage);
+  return forged && trial.correct(!*forged, "the module accepts the signature for another message");
 }
 
 }  // namespace
@@ -105,22 +119,21 @@ bool tells_apart(Trial& trial, EVP_PKEY* key, const Scheme& scheme, const std::s
 bool perform_sign(Trial& trial) {
   const auto key = key_of_service(trial);
   if (!key) return false;
-  const Scheme scheme = scheme_of(trial);
+  const Signer signer{key.get(), scheme_of(trial), true};
   std::string signature;
-  return sign(trial, key.get(), scheme, true, signature) &&
-         tells_apart(trial, key.get(), scheme, signature, false);
+  return sign(trial, signer, signature) &&
+         tells_apart(trial, {signer.key, signer.scheme, false}, signature);
 }
 
 bool perform_verify(Trial& trial) {
   const auto key = import_key(trial, trial.text("key"), false);
-  return key && tells_apart(trial, key.get(), scheme_of(trial), trial.bytes("signature"), true);
+  return key && tells_apart(trial, {key.get(), scheme_of(trial), true}, trial.bytes("signature"));
 }
 
 bool signs_and_verifies(Trial& trial, EVP_PKEY* key) {
-  const Scheme scheme{"SHA2-256", "", ""};
+  const Signer signer{key, {"SHA2-256", "", ""}, false};
   std::string signature;
-  return sign(trial, key, scheme, false, signature) &&
-         tells_apart(trial, key, scheme, signature, false);
+  return sign(trial, signer, signature) && tells_apart(trial, signer, signature);
 }
 
 }  // namespace evidence::drivers

@@ -21,6 +21,14 @@ OSSL_PARAM integer_wanted(const char* name, int& value) {
   return {name, OSSL_PARAM_INTEGER, &value, sizeof value, OSSL_PARAM_UNMODIFIED};
 }
 
+/// What a failure of an algorithm that was found is, by the first error.
+Attempt kind_of_failure(unsigned long code) {
+  if (ERR_GET_REASON(code) == EVP_R_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE)
+    return Attempt::unsupported;
+  // A library that ran out of memory, or into a state its own authors ruled out, refused nothing.
+  return ERR_FATAL_ERROR(code) != 0 ? Attempt::error : Attempt::refused;
+}
+
 Indicator meaning(int indicator) {
   if (indicator == 1) return Indicator::approved;
   return indicator == 0 ? Indicator::not_approved : Indicator::undetermined;
@@ -56,9 +64,7 @@ std::string Trial::bytes(const std::string& key) const {
 
 bool Trial::allowed(int code, std::string_view step) {
   if (code > 0) return true;
-  // A library that ran out of memory, or into a state its own authors ruled out, refused nothing.
-  const bool fatal = ERR_FATAL_ERROR(library_.ERR_peek_error()) != 0;
-  result_.attempt = fatal ? Attempt::error : Attempt::refused;
+  result_.attempt = kind_of_failure(library_.ERR_peek_error());
   result_.reason = std::string(step) + ": " + library_.first_error();
   return false;
 }
@@ -104,12 +110,13 @@ void Trial::served_by(const OSSL_PROVIDER* provider) {
 void Trial::ask_indicator(const Reader& read) {
   int indicator = -1, generated = -1;
   OSSL_PARAM wanted[] = {integer_wanted(kIndicatorName, indicator), {nullptr, 0, nullptr, 0, 0}};
+  library_.ERR_set_mark();
   read(wanted);
   // Without an indicator of that name GCM tells whether it made the initialization vector itself.
   OSSL_PARAM second[] = {integer_wanted(kGeneratedName, generated), {nullptr, 0, nullptr, 0, 0}};
   const bool answered = wanted[0].return_size != OSSL_PARAM_UNMODIFIED;
   if (!answered && is_fips_provider()) read(second);
-  library_.ERR_clear_error();
+  library_.ERR_pop_to_mark();
   if (!answered && second[0].return_size == OSSL_PARAM_UNMODIFIED) return;
   result_.indicator = meaning(answered ? indicator : generated);
   result_.indicator_kind = "explicit";

@@ -111,10 +111,11 @@ class Trial {
   bool approved_by_property(const Kind<Algorithm>& kind, const std::string& name,
                             const OSSL_PROVIDER* provider) const {
     const std::string query = "provider=" + result_.provider + ",fips=yes";
+    library_.ERR_set_mark();
     const Handle<Algorithm> twin(kind.fetch(module_.context, name.c_str(), query.c_str()),
                                  {kind.release});
     const bool same = twin != nullptr && kind.provider(twin.get()) == provider;
-    library_.ERR_clear_error();
+    library_.ERR_pop_to_mark();
     return same;
   }
 

@@ -122,9 +122,20 @@ class Collection {
       if (task.preferred) preferred_ = task.library;
       tasks.push_back(task);
     }
+    if (tasks.empty()) note_no_providers();
     for (const OpensslTask& task : tasks)
       in_openssl(task.preferred ? "openssl-default" : "openssl-library",
                  task.preferred ? "" : task.library, task);
+  }
+
+  // Providers came with OpenSSL 3.0: an older library leaves the questions about them open.
+  void note_no_providers() {
+    auto query = db_.prepare("SELECT library FROM library_file ORDER BY preferred DESC, library");
+    while (query.step())
+      Merger(db_, kRun, "openssl-library")
+          .source({kRuntimeTables, "", query.text(0), "not loaded"}, Outcome::unsupported,
+                  "OpenSSL before 3.0 has no providers; this version of assay cannot assess it",
+                  machine_.now());
   }
 
   // FIPS providers that the target has, by file or by configuration, but that its programs do not

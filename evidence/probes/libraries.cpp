@@ -5,7 +5,9 @@
 #include <set>
 #include <string_view>
 
+#include "evidence/base/digest.h"
 #include "evidence/base/text.h"
+#include "evidence/probes/processor.h"
 
 namespace evidence::probes {
 namespace {
@@ -28,6 +30,12 @@ constexpr std::array<Platform, 6> kPlatforms = {{
     {"/lib/ld64.so.1", "s390x-linux-gnu", 2, 22},
     {"/lib/ld-linux-armhf.so.3", "arm-linux-gnueabihf", 1, 40},
     {"/lib/ld-linux.so.2", "i386-linux-gnu", 1, 3},
+}};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kLevels = {{
+    {"x86-64-v2", "cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3"},
+    {"x86-64-v3", "avx avx2 bmi1 bmi2 f16c fma abm movbe xsave"},
+    {"x86-64-v4", "avx512f avx512bw avx512cd avx512dq avx512vl"},
 }};
 
 const Platform* platform(const base::Host& host) {
@@ -59,7 +67,8 @@ class FolderList {
   }
 
   void add_configuration(const std::string& file, int depth) {
-    for (const auto raw : base::lines(host_.read_file(file).text)) {
+    const base::FileText text = host_.read_file(file);
+    for (const auto raw : base::lines(text.text)) {
       const auto line = base::trim(raw.substr(0, raw.find('#')));
       if (line.starts_with("include ") || line.starts_with("include\t")) {
         if (depth < kIncludeDepth)
@@ -122,6 +131,53 @@ std::optional<std::string> quoted(const std::string& bytes, std::string_view lab
   return base::printable(std::string_view(bytes).substr(begin, end - begin));
 }
 
+std::optional<LibraryStrings> strings_in(const std::string& bytes) {
+  const auto openssldir = quoted(bytes, "OPENSSLDIR");
+  if (!openssldir) return std::nullopt;
+  return LibraryStrings{*openssldir, quoted(bytes, "MODULESDIR").value_or("")};
+}
+
+// Reads the library at `path`; nothing if it is made for another machine.
+std::optional<Library> read_library(const base::Host& host, const Platform* here,
+                                    const std::string& path) {
+  const base::FileText file = host.read_file(path, kLibraryLimit);
+  if (file.seen == base::Seen::absent) return std::nullopt;
+  Library library;
+  library.path = path;
+  library.reason = file.reason;
+  if (file.seen != base::Seen::ok) return library;
+  if (here != nullptr && !made_for(*here, file.text)) return std::nullopt;
+  library.sha256 = base::sha256(file.text);
+  library.strings = strings_in(file.text);
+  return library;
+}
+
+// The levels of the x86-64 psABI that this processor has, the highest first.
+std::vector<std::string> levels(const base::Host& machine) {
+  const std::string cpuinfo = machine.read_file("/proc/cpuinfo").text;
+  std::vector<std::string> result;
+  for (const auto& [level, flags] : kLevels) {
+    const auto parts = base::split(flags, ' ');
+    if (!std::all_of(parts.begin(), parts.end(),
+                     [&](std::string_view flag) { return has_flag(cpuinfo, flag); }))
+      break;
+    result.insert(result.begin(), std::string(level));
+  }
+  return result;
+}
+
+// The folders of the dynamic loader, each with the ones for newer processors before it.
+std::vector<std::string> with_variants(const base::Host& host, const base::Host& machine) {
+  std::vector<std::string> result;
+  for (const std::string& folder : library_folders(host)) {
+    const std::string variants = folder + "/glibc-hwcaps";
+    if (host.status(variants).is_folder)
+      for (const std::string& level : levels(machine)) result.push_back(variants + "/" + level);
+    result.push_back(folder);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<std::string> library_folders(const base::Host& host) {
@@ -138,26 +194,29 @@ std::vector<std::string> library_folders(const base::Host& host) {
   return std::move(list).folders();
 }
 
-std::vector<Library> find_libcrypto(const base::Host& host) {
+std::vector<Library> find_libcrypto(const base::Host& host, const base::Host& machine) {
   const Platform* here = platform(host);
   std::vector<Library> libraries;
   std::set<std::string> seen;
-  for (const std::string& folder : library_folders(host)) {
+  for (const std::string& folder : with_variants(host, machine)) {
     for (const std::string& name : host.list_folder(folder).names) {
       if (!name.starts_with(kPrefix) || !number_of(name)) continue;
       const std::string found = folder + "/" + name;
       const std::string path = host.resolve(found);
-      if (seen.contains(path) || host.status(path).seen == base::Seen::absent) continue;
-      if (here != nullptr) {
-        const base::FileText file = host.read_file(path, kLibraryLimit);
-        if (file.seen == base::Seen::ok && !made_for(*here, file.text)) continue;
-      }
-      seen.insert(path);
-      libraries.push_back({path, found, name, false});
+      if (!seen.insert(path).second) continue;
+      auto library = read_library(host, here, path);
+      if (!library) continue;
+      library->found_as = found;
+      library->soname = name;
+      libraries.push_back(std::move(*library));
     }
   }
   prefer_one(libraries);
   return libraries;
+}
+
+std::vector<Library> find_libcrypto(const base::Host& host) {
+  return find_libcrypto(host, host);
 }
 
 DynamicLoader dynamic_loader(const base::Host& host) {
@@ -173,9 +232,7 @@ std::optional<LibraryStrings> strings_of_libcrypto(const base::Host& host,
                                                    const std::string& path) {
   const base::FileText file = host.read_file(path, kLibraryLimit);
   if (file.seen != base::Seen::ok) return std::nullopt;
-  const auto openssldir = quoted(file.text, "OPENSSLDIR");
-  if (!openssldir) return std::nullopt;
-  return LibraryStrings{*openssldir, quoted(file.text, "MODULESDIR").value_or("")};
+  return strings_in(file.text);
 }
 
 }  // namespace evidence::probes

@@ -268,7 +268,7 @@ class ConfReader {
     if (directive(".pragma", start, next)) return parse_pragma(argument(next));
     if (directive(".include", start, next)) return parse_include(section, argument(next));
     if (next == line_.size() || line_[next] != '=') {
-      fail("\"" + base::printable(name) + "\" has no equal sign after it");
+      fail(base::printable(name) + ": there is no equal sign after this name");
       return;
     }
     const auto value = expand(section, argument(next));

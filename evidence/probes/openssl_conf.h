@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -51,6 +52,9 @@ class OpensslConf {
   /// True if the file was there and could be read.
   base::Seen seen() const { return seen_; }
   const std::string& reason() const { return reason_; }
+
+  /// The names of all sections, those without a setting too.
+  const std::set<std::string, std::less<>>& sections() const { return sections_; }
 
   /// True if a header or a setting makes a section of that name.
   bool has_section(std::string_view section) const;

@@ -28,7 +28,8 @@ bool about_fips(const std::string& text) {
 }
 
 std::string quoted(const std::string& text) {
-  return "\"" + base::printable(text) + "\"";
+  std::string result(1, '"');
+  return (result += base::printable(text)) += '"';
 }
 
 // What OpenSSL does at its start (crypto/conf/conf_mod.c, provider_conf.c, evp_cnf.c), tried with
@@ -116,7 +117,7 @@ class Walk {
     if (init == nullptr) {
       add(result_.file, std::nullopt,
           "openssl_conf is not set: OpenSSL configures nothing from this file", true,
-          section_of_fips_settings());
+          mentions_fips() || section_of_fips_settings());
       return;
     }
     if (!conf_.has_section(init->value)) {

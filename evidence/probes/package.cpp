@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -42,16 +44,45 @@ std::vector<std::string> spellings(const base::Host& host, const std::string& pa
   return {names.begin(), names.end()};
 }
 
-bool lists(const std::string& text, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += name.size()) {
-      const std::size_t end = at + name.size();
-      if ((at == 0 || text[at - 1] == '\n') && (end == text.size() || text[end] == '\n'))
-        return true;
+// A path that is looked for under all its names.
+class Wanted {
+ public:
+  Wanted(const base::Host& host, const std::string& path, PackageOwner& owner) : owner_(&owner) {
+    for (const std::string& name : spellings(host, path))
+      searches_.emplace_back(std::make_unique<std::string>(name));
+  }
+
+  PackageOwner& owner() { return *owner_; }
+
+  // True if the text has a line that is one of the names.
+  bool listed_in(const std::string& text) const {
+    return std::any_of(searches_.begin(), searches_.end(),
+                       [&](const Search& search) { return search.is_line_of(text); });
+  }
+
+ private:
+  // Lists are long and full of similar paths: searched from the end of the name.
+  struct Search {
+    explicit Search(std::unique_ptr<std::string> text)
+        : name(std::move(text)), searcher(name->begin(), name->end()) {}
+
+    bool is_line_of(const std::string& text) const {
+      for (auto at = text.begin();; ++at) {
+        at = std::search(at, text.end(), searcher);
+        if (at == text.end()) return false;
+        const auto end = at + static_cast<std::ptrdiff_t>(name->size());
+        if ((at == text.begin() || at[-1] == '\n') && (end == text.end() || *end == '\n'))
+          return true;
+      }
     }
-    return false;
-  });
-}
+
+    std::unique_ptr<std::string> name;  // At one place, for the searcher points into it.
+    std::boyer_moore_horspool_searcher<std::string::iterator> searcher;
+  };
+
+  std::vector<Search> searches_;
+  PackageOwner* owner_;
+};
 
 std::string field(std::string_view stanza, std::string_view name) {
   for (const auto line : base::lines(stanza))
@@ -81,31 +112,66 @@ PackageOwner without_dpkg(const base::Host& host) {
   return unreadable(kInfo, "there is no package database here");
 }
 
-}  // namespace
-
-PackageOwner owner_of(const base::Host& host, const std::string& path, const std::string& hint) {
-  base::Listing listing = host.list_folder(std::string(kInfo));
-  if (listing.seen == base::Seen::unreadable) return unreadable(kInfo, listing.reason);
-  std::erase_if(listing.names, [](const std::string& name) { return !name.ends_with(".list"); });
-  if (listing.names.empty()) return without_dpkg(host);
-  std::stable_partition(listing.names.begin(), listing.names.end(), [&](const std::string& name) {
+// The lists, those of the likely packages first.
+std::vector<std::string> list_names(const base::Listing& listing, const std::string& hint) {
+  std::vector<std::string> names;
+  for (const std::string& name : listing.names)
+    if (name.ends_with(".list")) names.push_back(name);
+  std::stable_partition(names.begin(), names.end(), [&](const std::string& name) {
     return name.find(hint) != std::string::npos;
   });
-  const auto names = spellings(host, path);
-  for (const std::string& name : listing.names) {
+  return names;
+}
+
+void search_lists(const base::Host& host, const std::vector<std::string>& names,
+                  std::vector<Wanted> wanted) {
+  std::optional<base::FileText> status;
+  for (const std::string& name : names) {
+    if (wanted.empty()) return;
     const std::string file = std::string(kInfo) + "/" + name;
     const base::FileText list = host.read_file(file);
-    if (list.seen == base::Seen::unreadable) return unreadable(file, list.reason);
-    if (!lists(list.text, names)) continue;
-    const std::string listed = name.substr(0, name.size() - 5);
-    const base::FileText status = host.read_file(std::string(kStatus), kStatusLimit);
-    return {listed.substr(0, listed.find(':')),
-            version_of(status.text, listed),
-            base::Seen::ok,
-            {},
-            file};
+    if (list.seen == base::Seen::unreadable) {
+      for (Wanted& path : wanted) path.owner() = unreadable(file, list.reason);
+      return;
+    }
+    std::vector<Wanted> rest;
+    for (Wanted& path : wanted) {
+      if (!path.listed_in(list.text)) {
+        rest.push_back(std::move(path));
+        continue;
+      }
+      if (!status) status = host.read_file(std::string(kStatus), kStatusLimit);
+      const std::string listed = name.substr(0, name.size() - 5);
+      path.owner() = {listed.substr(0, listed.find(':')),
+                      version_of(status->text, listed),
+                      base::Seen::ok,
+                      {},
+                      file};
+    }
+    wanted.swap(rest);
   }
-  return {{}, {}, base::Seen::absent, {}, std::string(kInfo)};
+}
+
+}  // namespace
+
+std::vector<PackageOwner> owners_of(const base::Host& host, const std::vector<std::string>& paths,
+                                    const std::string& hint) {
+  const base::Listing listing = host.list_folder(std::string(kInfo));
+  if (listing.seen == base::Seen::unreadable)
+    return std::vector<PackageOwner>(paths.size(), unreadable(kInfo, listing.reason));
+  const auto names = list_names(listing, hint);
+  if (names.empty()) return std::vector<PackageOwner>(paths.size(), without_dpkg(host));
+  std::vector<PackageOwner> owners(
+      paths.size(), PackageOwner{{}, {}, base::Seen::absent, {}, std::string(kInfo)});
+  std::vector<Wanted> wanted;
+  for (std::size_t at = 0; at < paths.size(); ++at)
+    wanted.emplace_back(host, paths[at], owners[at]);
+  search_lists(host, names, std::move(wanted));
+  return owners;
+}
+
+PackageOwner owner_of(const base::Host& host, const std::string& path, const std::string& hint) {
+  return owners_of(host, {path}, hint).front();
 }
 
 std::optional<std::string> known_name(const PackageOwner& owner) {

@@ -21,6 +21,7 @@ const std::vector<std::string> kFeeds = {"provider_file", "module_integrity"};
 struct Candidate {
   ProviderFile file;
   const ConfiguredProvider* configured = nullptr;
+  PackageOwner owner;
 };
 
 // As libcrypto finds it: a relative path is one below the modules folder.
@@ -36,7 +37,8 @@ std::vector<Candidate> configured_files(const base::Host& host,
     const std::string path = module_path(configuration.modules_folder, provider.module->value);
     result.push_back({{"openssl:" + base::printable(provider.name), base::printable(provider.name),
                        host.resolve(path), provider.meant_as_fips()},
-                      &provider});
+                      &provider,
+                      {}});
   }
   return result;
 }
@@ -57,8 +59,16 @@ void add_folder_files(const base::Host& host, const OpensslConfiguration& config
     const auto* configured = hidden ? nullptr : configuration.find(provider);
     const bool fips = provider == "fips" || (configured && configured->meant_as_fips());
     candidates.push_back(
-        {{"openssl:" + (hidden ? path : provider), provider, path, fips}, configured});
+        {{"openssl:" + (hidden ? path : provider), provider, path, fips}, configured, {}});
   }
+}
+
+void find_owners(const base::Host& host, std::vector<Candidate>& candidates) {
+  if (candidates.empty()) return;
+  std::vector<std::string> paths;
+  for (const Candidate& candidate : candidates) paths.push_back(candidate.file.path);
+  const auto owners = owners_of(host, paths, "ssl");
+  for (std::size_t at = 0; at < candidates.size(); ++at) candidates[at].owner = owners[at];
 }
 
 std::string fips_shown_by(const Candidate& candidate, const std::string& contents) {
@@ -76,15 +86,14 @@ void record_file(Source& source, const base::Host& host, const Candidate& candid
                  const std::string& shown_by) {
   const ProviderFile& file = candidate.file;
   const base::FileStatus status = host.status(file.path);
-  const PackageOwner owner = owner_of(host, file.path, "ssl");
   source.row("provider_file", Basis::observed,
              {{"module", file.module},
               {"provider", file.provider},
               {"path", file.path},
               {"size", static_cast<std::int64_t>(source.text().size())},
               {"sha256", base::sha256(source.text())},
-              {"package", or_null(known_name(owner))},
-              {"package_version", or_null(known_version(owner))},
+              {"package", or_null(known_name(candidate.owner))},
+              {"package_version", or_null(known_version(candidate.owner))},
               {"owner", std::int64_t{status.owner}},
               {"mode", std::int64_t{status.mode}},
               {"fips", std::int64_t{!shown_by.empty()}},
@@ -148,6 +157,7 @@ std::vector<ProviderFile> probe_provider_files(Recorder& record,
     if (listing.seen == base::Seen::unreadable) folder.unreadable(listing.reason);
     add_folder_files(record.host(), configuration, listing.names, candidates);
   }
+  find_owners(record.host(), candidates);
   std::vector<ProviderFile> result;
   for (Candidate& candidate : candidates) {
     look_at(record, configuration, candidate);

@@ -149,7 +149,8 @@ TEST_CASE("what is written as text is read back the same") {
   const auto result = import(record(
       "4985",
       R"(, "name": "A \"quoted\", name", "overall_level": 1, "validation_dates": ["2025-03-11"])"
-      R"(, "software_versions": ["3.0.8", "3.0.9"], "relations": [{"type": "embeds", "certificate": 2}])"
+      R"(, "software_versions": ["3.0.8", "3.0.9"])"
+      R"(, "relations": [{"type": "embeds", "certificate": 2}])"
       R"(, "versions_from_security_policy": [{"kind": null, "text": "3.0.9"}])"
       R"(, "tested_configurations": ["Debian 11.5 running on X with Y with PAA", "N/A"])"));
   const std::string text = cmvp::write_csv(result.certificates);

@@ -2,10 +2,12 @@
 #include "cmvp/snapshot.h"
 
 #include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <sstream>
 
 #include "cmvp/built_in.h"
+#include "cmvp/embedded.h"
 #include "cmvp/lookup.h"
 #include "evidence/base/csv.h"
 #include "evidence/base/digest.h"
@@ -42,6 +44,20 @@ TEST_CASE("the built-in snapshot names the digest of the text that it was made f
   CHECK(info.taken_at == "2026-09-30");
   CHECK(info.certificates == 5516);
   CHECK_FALSE(info.source.empty());
+}
+
+TEST_CASE("the same text gives the same database image, byte for byte") {
+  const std::string path = ASSAY_BINARY_DIR "/cmvp_image_test.db";
+  std::remove(path.c_str());
+  {
+    auto target = base::Database::create(path);
+    const std::string text = kSnapshot;
+    cmvp::build_snapshot(cmvp::read_header(file_text(text + ".txt"), "header"),
+                         file_text(text + ".csv"), "snapshot", target);
+  }
+  const bool same = file_text(path) == base::find_resource(cmvp::embedded(), "snapshot.db");
+  CHECK(same);
+  std::remove(path.c_str());
 }
 
 TEST_CASE("the built-in snapshot is sound and cannot be written to") {

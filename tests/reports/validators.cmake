@@ -19,7 +19,7 @@ if(ASSAY_PYTHON3)
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endif()
 
-foreach(format html)
+foreach(format html xlsx)
   add_test(NAME reports_${format}_valid
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
       "${PROJECT_SOURCE_DIR}/../shared" ${format}

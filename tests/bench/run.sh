@@ -1,0 +1,11 @@
+#!/bin/sh
+# run.sh [--rounds N] [--build]: measures the release build beside its floor and prints the figures.
+set -eu
+cd "$(dirname "$0")/../.."
+assay=build/release/bin/assay
+[ -x "$assay" ] || { echo "run.sh: $assay is not there; run ./quickstart.sh or ./test.sh first" >&2; exit 2; }
+floor=$(mktemp)
+trap 'rm -f "$floor"' EXIT
+cc -O2 -o "$floor" tests/bench/floor.c -ldl
+echo "$(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors, $("$assay" --version)"
+python3 -B tests/bench/bench.py "$assay" "$floor" . "$@"
