@@ -60,22 +60,28 @@ void exercise(const Session& session, SelfTestListener& tests,
   }
 }
 
-// What an ordinary program of the target gets.
+void query(const Session& session, LoadedProvider& provider, bool active) {
+  session.record.step("query provider " + provider.name,
+                      session.call({"provider", "provider_parameter", "algorithm"},
+                                   module_key(provider.name), "OSSL_PROVIDER_query_operation"),
+                      [&] { record_provider(session, provider, active); });
+}
+
+// What an ordinary program of the target gets. If loading the configuration ended the process
+// before, every call into the library would load it again and end it again: then there is no more.
 void assess_default_context(const Session& session) {
   SelfTestListener tests(session);
-  bool loaded = false;
+  std::optional<bool> loaded;
   session.record.step("load configuration",
                       session.call({"default_context", "provider", "default_fetch", "self_test",
                                     "algorithm", "service"},
                                    "", "OPENSSL_init_crypto"),
                       [&] { loaded = load_configuration(session); });
-  const auto active = active_providers(session);
-  record_default_context(session, loaded, active);
-  for (const LoadedProvider& provider : active) {
-    session.record.step("query provider " + provider.name,
-                        session.call({"provider", "provider_parameter", "algorithm"},
-                                     module_key(provider.name), "OSSL_PROVIDER_query_operation"),
-                        [&] { record_provider(session, provider, true); });
+  if (!loaded) return;
+  auto active = active_providers(session);
+  record_default_context(session, *loaded, active);
+  for (LoadedProvider& provider : active) {
+    query(session, provider, true);
     if (provider.fips) tests.record(module_key(provider.name));
   }
   tests.occasion("use");
@@ -103,11 +109,8 @@ void assess_module(const Session& session) {
     if (!error.empty()) record_failed_load(session, name, error);
     return;
   }
-  const LoadedProvider provider{handle, name, true};
-  session.record.step("query provider " + name,
-                      session.call({"provider", "provider_parameter", "algorithm"}, module,
-                                   "OSSL_PROVIDER_query_operation"),
-                      [&] { record_provider(session, provider, false); });
+  LoadedProvider provider{handle, name, true};
+  query(session, provider, false);
   if (session.task.exercise) exercise(session, tests, {provider});
 }
 
