@@ -13,6 +13,7 @@ import assertions
 import cycles
 import docs_fresh
 import format as formatting
+import guide_example
 import layers
 import scorecard
 import source_tree
@@ -176,6 +177,25 @@ class DocsFresh(Tree):
             code = docs_fresh.main(self.program("new\n"), os.path.join(self.root, "docs"))
         self.assertEqual(code, 0)
         self.assertEqual(source_tree.read(self.root, "docs/rules.md"), "new\n")
+
+
+class GuideExample(Tree):
+    PAGE = "File `pack.xml`:\n\n```xml\n<pack/>\n```\n\nFile `a.csv`:\n\n```csv\na\n```\n"
+
+    def code(self, page, script):
+        program = self.write("assay", f"#!/bin/sh\n{script}\n")
+        os.chmod(program, 0o755)
+        with mock.patch("builtins.print"):
+            return guide_example.main(program, self.write("guide.md", page))
+
+    def test_the_files_of_the_page_reach_the_program(self):
+        self.assertEqual(self.code(self.PAGE, 'grep -q "<pack/>" "$4/pack.xml" && test -f "$4/a.csv"'), 0)
+
+    def test_a_page_without_a_pack_is_found(self):
+        self.assertEqual(self.code("# Nothing\n", "exit 0"), 1)
+
+    def test_an_example_whose_tests_fail_is_found(self):
+        self.assertEqual(self.code(self.PAGE, 'test "$2" = lint'), 1)
 
 
 class Format(Tree):
