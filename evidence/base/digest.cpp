@@ -1,9 +1,10 @@
 #include "evidence/base/digest.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/provider.h>
 
 #include <array>
+#include <memory>
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -13,6 +14,11 @@ namespace {
 
 constexpr std::size_t kSize = 32;
 
+// The configuration that is looked at may be the one that this process would load as well: it could
+// refuse these digests, or bring foreign code in. A context of our own loads none, and "-fips"
+// takes a FIPS-mode kernel's word out of the query: these digests only identify bytes.
+constexpr const char* kQuery = "provider=default,-fips";
+
 const unsigned char* octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
@@ -21,19 +27,37 @@ std::string text(const std::array<unsigned char, kSize>& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
+struct FreeContext {
+  void operator()(OSSL_LIB_CTX* context) const { OSSL_LIB_CTX_free(context); }
+};
+
+// Lives as long as the program; its provider goes with it.
+OSSL_LIB_CTX* own_context() {
+  static const std::unique_ptr<OSSL_LIB_CTX, FreeContext> kContext = [] {
+    std::unique_ptr<OSSL_LIB_CTX, FreeContext> context(OSSL_LIB_CTX_new());
+    if (!context || OSSL_PROVIDER_load(context.get(), "default") == nullptr)
+      throw Error(ErrorKind::internal, "this program's own OpenSSL has no default provider");
+    return context;
+  }();
+  return kContext.get();
+}
+
 }  // namespace
 
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, kSize> digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+  if (EVP_Q_digest(own_context(), "SHA256", kQuery, bytes.data(), bytes.size(), digest.data(),
+                   nullptr) != 1)
     throw Error(ErrorKind::internal, "this program's own OpenSSL refuses SHA-256");
   return hex(text(digest));
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, kSize> digest{};
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
-           digest.data(), nullptr) == nullptr)
+  std::size_t length = 0;
+  if (EVP_Q_mac(own_context(), "HMAC", kQuery, "SHA256", nullptr, key.data(), key.size(),
+                octets(bytes), bytes.size(), digest.data(), digest.size(), &length) == nullptr ||
+      length != kSize)
     throw Error(ErrorKind::internal, "this program's own OpenSSL refuses HMAC-SHA-256");
   return text(digest);
 }
