@@ -1,5 +1,6 @@
 #include "evidence/base/digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/provider.h>
 
@@ -14,9 +15,7 @@ namespace {
 
 constexpr std::size_t kSize = 32;
 
-// The configuration that is looked at may be the one that this process would load as well: it could
-// refuse these digests, or bring foreign code in. A context of our own loads none, and "-fips"
-// takes a FIPS-mode kernel's word out of the query: these digests only identify bytes.
+// "-fips" takes a FIPS-mode kernel's word out of the query: these digests only identify bytes.
 constexpr const char* kQuery = "provider=default,-fips";
 
 const unsigned char* octets(std::string_view bytes) {
@@ -31,11 +30,14 @@ struct FreeContext {
   void operator()(OSSL_LIB_CTX* context) const { OSSL_LIB_CTX_free(context); }
 };
 
-// Lives as long as the program; its provider goes with it.
+// The configuration that is looked at may be the one that libcrypto would load into this process as
+// well: it could refuse these digests, or bring in the very module that is to be kept out. So none
+// is loaded. Lives as long as the program; its provider goes with it.
 OSSL_LIB_CTX* own_context() {
   static const std::unique_ptr<OSSL_LIB_CTX, FreeContext> kContext = [] {
+    const bool kept_out = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1;
     std::unique_ptr<OSSL_LIB_CTX, FreeContext> context(OSSL_LIB_CTX_new());
-    if (!context || OSSL_PROVIDER_load(context.get(), "default") == nullptr)
+    if (!kept_out || !context || OSSL_PROVIDER_load(context.get(), "default") == nullptr)
       throw Error(ErrorKind::internal, "this program's own OpenSSL has no default provider");
     return context;
   }();
