@@ -70,6 +70,13 @@ TEST_CASE("the integrity value of a module is recomputed and compared with the o
   CHECK(row.at("line") == "8");
 }
 
+TEST_CASE("the integrity value of a module brings no provider file into this process") {
+  CHECK(integrity(machine(kMac)).at("matches") == "1");
+  const auto maps = base::SystemHost().read_file("/proc/self/maps");
+  REQUIRE(maps.text.find("libcrypto") != std::string::npos);
+  CHECK(maps.text.find("ossl-modules") == std::string::npos);
+}
+
 TEST_CASE("a module that was changed does not match") {
   auto host = machine(kMac);
   host.files[kFolder + "/fips.so"] = "Module";
