@@ -15,6 +15,7 @@ import docs_fresh
 import format as formatting
 import guide_example
 import layers
+import links
 import scorecard
 import source_tree
 
@@ -196,6 +197,23 @@ class GuideExample(Tree):
 
     def test_an_example_whose_tests_fail_is_found(self):
         self.assertEqual(self.code(self.PAGE, 'test "$2" = lint'), 1)
+
+
+class Links(Tree):
+    def test_a_link_to_a_missing_file_is_found(self):
+        self.write("docs/a.md", "See [b](b.md) and [the web](https://example.org/x).\n")
+        self.assertEqual(
+            links.problems(self.root), (["docs/a.md: links to b.md, which is not there"], 1)
+        )
+
+    def test_a_link_to_a_missing_heading_is_found(self):
+        self.write("README.md", "[a](docs/a.md#what-it-is), [b](docs/a.md#what-else)\n")
+        self.write("docs/a.md", "# What `it` is\n")
+        self.assertEqual(len(links.problems(self.root)[0]), 1)
+
+    def test_a_link_in_code_is_none(self):
+        self.write("README.md", "```\n[a](b.md)\n```\n`[a](b.md)`\n")
+        self.assertEqual(links.problems(self.root), ([], 0))
 
 
 class Format(Tree):
