@@ -79,6 +79,13 @@ void exercise(const Session& session, SelfTestListener& tests,
   }
 }
 
+void query(const Session& session, LoadedProvider& provider, bool active) {
+  session.record.step("query provider " + provider.name,
+                      session.call({"provider", "provider_parameter", "algorithm"},
+                                   module_key(provider.name), "OSSL_PROVIDER_query_operation"),
+                      [&] { record_provider(session, provider, active); });
+}
+
 // What an ordinary program of the target gets. If loading the configuration ended the process
 // before, every call into the library would load it again and end it again: then there is no more.
 void assess_default_context(const Session& session) {
