@@ -55,9 +55,7 @@ base::Value fips_claim(const std::string& properties) {
   return nullptr;
 }
 
-std::string text_of(const char* text) {
-  return text == nullptr ? "" : base::printable(text);
-}
+std::string text_of(const char* text) { return text == nullptr ? "" : base::printable(text); }
 
 void record_algorithm(const Session& session, const LoadedProvider& provider,
                       const Operation& operation, const OSSL_ALGORITHM& algorithm, Source& source) {

@@ -59,10 +59,9 @@ std::string inside(const Session& session, const std::string& path) {
   return !root.empty() && path.starts_with(root + "/") ? path.substr(root.size()) : path;
 }
 
-bool claims_fips(const Session& session, const OSSL_PROVIDER* provider, const std::string& name) {
+bool claims_fips(const Session& session, const OSSL_PROVIDER* provider) {
   const auto full_name = text_parameter(session, provider, OSSL_PROV_PARAM_NAME);
-  return name == "fips" ||
-         (full_name && base::lower(*full_name).find("fips") != std::string::npos) ||
+  return (full_name && base::lower(*full_name).find("fips") != std::string::npos) ||
          number_parameter(session, provider, OSSL_PROV_PARAM_SECURITY_CHECKS).has_value();
 }
 
@@ -93,15 +92,15 @@ std::vector<LoadedProvider> active_providers(const Session& session) {
   std::vector<LoadedProvider> providers;
   for (OSSL_PROVIDER* handle : handles) {
     const char* name = session.crypto.OSSL_PROVIDER_get0_name(handle);
-    LoadedProvider provider{handle, base::printable(name == nullptr ? "" : name), false};
-    provider.fips = claims_fips(session, handle, provider.name);
-    providers.push_back(std::move(provider));
+    const std::string printable = base::printable(name == nullptr ? "" : name);
+    providers.push_back({handle, printable, printable == "fips"});
   }
   session.crypto.ERR_clear_error();
   return providers;
 }
 
-void record_provider(const Session& session, const LoadedProvider& provider, bool active) {
+void record_provider(const Session& session, LoadedProvider& provider, bool active) {
+  provider.fips = provider.fips || claims_fips(session, provider.handle);
   const std::string module = module_key(provider.name);
   Source source = session.record.source(session.call(
       {"provider", "provider_parameter", "algorithm"}, module, "OSSL_PROVIDER_get_params"));

@@ -37,9 +37,7 @@ bool belongs_to_this_machine(std::string_view path) {
 
 }  // namespace
 
-void look_below(const std::string& folder) {
-  root() = folder;
-}
+void look_below(const std::string& folder) { root() = folder; }
 
 std::string translated(const char* path) {
   if (path == nullptr) return {};
