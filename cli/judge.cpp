@@ -51,7 +51,8 @@ std::string as_of_date(const Invocation& invocation, const base::Database& evide
   }
   auto query = evidence.prepare("SELECT substr(max(finished_at), 1, 10) FROM run");
   if (query.step() && base::parse_date(query.text(0))) return query.text(0);
-  throw base::Error(ErrorKind::input, "the evidence does not say when it was collected; give --as-of");
+  throw base::Error(ErrorKind::input,
+                    "the evidence does not say when it was collected; give --as-of");
 }
 
 }  // namespace

@@ -60,14 +60,16 @@ void print_table(const Rows& rows, std::ostream& out) {
 
 int run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.words().size() != 2)
-    throw base::Error(base::ErrorKind::usage,
-                      "query needs an evidence file and one SQL statement in quotes; see assay query "
-                      "--help");
+    throw base::Error(
+        base::ErrorKind::usage,
+        "query needs an evidence file and one SQL statement in quotes; see assay query "
+        "--help");
   base::Database evidence = evidence::open_evidence(invocation.words()[0]);
   evidence.restrict_to_reading(kStepLimit);
   base::Statement query = evidence.prepare(invocation.words()[1]);
   const Rows rows = rows_of(query);
-  if (invocation.value("format").value_or("table") == "table") print_table(rows, terminal.out);
+  if (invocation.value("format").value_or("table") == "table")
+    print_table(rows, terminal.out);
   else
     for (const auto& row : rows) terminal.out << base::csv_line(row);
   return kHolds;
@@ -76,10 +78,14 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command query_command() {
-  return {"query", "EVIDENCE SQL", "Ask evidence a question in SQL, reading only",
+  return {"query",
+          "EVIDENCE SQL",
+          "Ask evidence a question in SQL, reading only",
           "Runs one SELECT on an evidence database. The tables and columns are described in "
           "docs/evidence-tables.md, or by assay document tables.",
-          kOptions, kExamples, run};
+          kOptions,
+          kExamples,
+          run};
 }
 
 }  // namespace cli
