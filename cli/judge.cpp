@@ -55,6 +55,16 @@ std::string as_of_date(const Invocation& invocation, const base::Database& evide
                     "the evidence does not say when it was collected; give --as-of");
 }
 
+// A copy of the evidence with the certificates that its modules match, and the date of that.
+std::pair<base::Database, std::string> with_certificates(const std::string& evidence_file,
+                                                         const Invocation& invocation) {
+  const base::Database evidence = evidence::open_evidence(evidence_file);
+  const std::string as_of = as_of_date(invocation, evidence);
+  base::Database judgement = rules::judgement_database(evidence);
+  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  return {std::move(judgement), as_of};
+}
+
 }  // namespace
 
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation) {
@@ -70,13 +80,17 @@ void prepare_empty_judgement(base::Database& db) {
   cmvp::create_judgement_tables(db);
 }
 
+base::Database judgement_for_queries(const std::string& evidence_file,
+                                     const Invocation& invocation) {
+  auto [judgement, as_of] = with_certificates(evidence_file, invocation);
+  rules::prepare_judgement(judgement, chosen_packs(invocation), as_of);
+  return std::move(judgement);
+}
+
 rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
   const auto packs = chosen_packs(invocation);
   const std::string digest = digest_of(evidence_file);
-  const base::Database evidence = evidence::open_evidence(evidence_file);
-  const std::string as_of = as_of_date(invocation, evidence);
-  base::Database judgement = rules::judgement_database(evidence);
-  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  auto [judgement, as_of] = with_certificates(evidence_file, invocation);
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);
