@@ -40,7 +40,8 @@ std::optional<LibraryFacts> preferred_facts(const std::vector<Library>& librarie
 }  // namespace
 
 void probe_openssl_files(Recorder& record) {
-  Source search = record.source({{"library_file"}, "", "libcrypto.so.*", "the dynamic loader's search"});
+  Source search =
+      record.source({{"library_file"}, "", "libcrypto.so.*", "the dynamic loader's search"});
   const auto libraries = find_libcrypto(record.host());
   if (libraries.empty()) search.absent("no folder of the dynamic loader has a libcrypto");
   for (const Library& library : libraries) record_library_file(record, library);
