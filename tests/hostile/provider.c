@@ -212,6 +212,8 @@ int OSSL_provider_init(const OSSL_CORE_HANDLE* handle, const OSSL_DISPATCH* in,
                          {NULL, 0, NULL, 0, 0}};
   for (; in->function_id != 0; ++in) {
     if (in->function_id == OSSL_FUNC_CORE_GET_PARAMS) get = OSSL_FUNC_core_get_params(in);
+    if (in->function_id == OSSL_FUNC_CORE_GET_LIBCTX)
+      context_of_core = OSSL_FUNC_core_get_libctx(in);
     if (in->function_id == OSSL_FUNC_SELF_TEST_CB) self_test_of_core = OSSL_FUNC_self_test_cb(in);
   }
   if (get != NULL) get(handle, wanted);
