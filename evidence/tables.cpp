@@ -119,6 +119,7 @@ constexpr Column kProviderFile[] = {
     {"sha256", kText, "SHA-256 of the file, lower-case hexadecimal"},
     {"package", kText, "package that owns the file, NULL if none does"},
     {"package_version", kText, "version of that package"},
+    {"package_unknown", kText, "why no package database could tell the owner, NULL if one could"},
     {"owner", kInteger, "numeric user that owns the file"},
     {"mode", kInteger, "permission bits"},
     {"fips", kInteger, "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},

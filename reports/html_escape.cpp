@@ -76,6 +76,16 @@ Html& Html::prose(std::string_view words) {
   return text(words.substr(done));
 }
 
+Html& Html::breakable(std::string_view words) {
+  constexpr std::string_view kSeparators = ",;/=&:";
+  for (;;) {
+    const auto at = words.find_first_of(kSeparators);
+    if (at == std::string_view::npos || at + 1 == words.size()) return text(words);
+    text(words.substr(0, at + 1)).raw("<wbr>");
+    words.remove_prefix(at + 1);
+  }
+}
+
 std::string anchor_of(std::string_view id) {
   constexpr std::string_view kPlain = "-._:/@=,;+!*()";
   std::string anchor;

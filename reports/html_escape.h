@@ -19,6 +19,8 @@ class Html {
   Html& text(std::string_view words);
   /// Appends `words` as text in which no date is broken at the end of a line.
   Html& prose(std::string_view words);
+  /// Appends `words` as text that may be broken after its separators, for narrow cells.
+  Html& breakable(std::string_view words);
 
   const std::string& str() const { return out_; }
 

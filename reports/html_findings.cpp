@@ -78,17 +78,17 @@ std::string seen_at(const rules::Exhibit& exhibit) {
 }
 
 void write_exhibit(Html& html, const rules::Exhibit& exhibit) {
-  html.raw("<tr><td><code>").text(exhibit.locator).raw("</code>");
+  html.raw("<tr><td><code>").breakable(exhibit.locator).raw("</code>");
   if (exhibit.source != 0)
-    html.raw(" <span class=\"soft\">(source " + std::to_string(exhibit.source) + ")</span>");
+    html.raw(" <span class=\"soft whole\">(source " + std::to_string(exhibit.source) + ")</span>");
   html.raw("</td><td class=\"text\">").text(seen_at(exhibit)).raw("</td><td>");
-  html.text(exhibit.method).raw("</td><td>").text(exhibit.basis).raw("</td></tr>\n");
+  html.breakable(exhibit.method).raw("</td><td>").text(exhibit.basis).raw("</td></tr>\n");
 }
 
 void write_evidence(Html& html, const rules::Finding& finding) {
-  html.raw("<dt>Evidence</dt><dd>");
+  html.raw("<div><dt>Evidence</dt><dd>");
   if (finding.evidence.empty()) {
-    html.raw("None is on record.</dd>\n");
+    html.raw("None is on record.</dd></div>\n");
     return;
   }
   html.raw(
@@ -96,24 +96,24 @@ void write_evidence(Html& html, const rules::Finding& finding) {
       "<th scope=\"col\">What was seen</th><th scope=\"col\">How</th>"
       "<th scope=\"col\">Basis</th></tr></thead><tbody>\n");
   for (const rules::Exhibit& exhibit : finding.evidence) write_exhibit(html, exhibit);
-  html.raw("</tbody></table></dd>\n");
+  html.raw("</tbody></table></dd></div>\n");
 }
 
 void write_citations(Html& html, const rules::Finding& finding) {
   if (finding.citations.empty()) return;
-  html.raw("<dt>Clause, in our words</dt><dd><ul>\n");
+  html.raw("<div><dt>Clause, in our words</dt><dd><ul>\n");
   for (const rules::Citation& citation : finding.citations) {
     html.raw("<li class=\"text\">").text(citation.standard + ", " + citation.clause);
     if (!citation.says.empty()) html.raw(": ").text(citation.says);
     if (citation.from_memory) html.raw(" <span class=\"soft\">(from memory)</span>");
     html.raw("</li>\n");
   }
-  html.raw("</ul></dd>\n");
+  html.raw("</ul></dd></div>\n");
 }
 
 void write_paragraph(Html& html, std::string_view label, const std::string& words) {
   if (words.empty()) return;
-  html.raw("<dt>").raw(label).raw("</dt><dd class=\"text\">").text(words).raw("</dd>\n");
+  html.raw("<div><dt>").raw(label).raw("</dt><dd class=\"text\">").text(words).raw("</dd></div>\n");
 }
 
 void write_said(const Page& page, Html& html, const rules::Finding& finding,
@@ -126,14 +126,14 @@ void write_said(const Page& page, Html& html, const rules::Finding& finding,
   write_citations(html, finding);
   if (!finding.query.empty()) {
     const std::string& file = page.assessment.evidence_name;
-    html.raw("<dt>See for yourself</dt><dd><pre>assay query ");
+    html.raw("<div><dt>See for yourself</dt><dd><pre>assay query ");
     html.text(shell_word(file.empty() ? "evidence.db" : file)).raw(" ");
-    html.text(shell_word(finding.query)).raw("</pre></dd>\n");
+    html.text(shell_word(finding.query)).raw("</pre></dd></div>\n");
   }
-  html.raw("<dt>Rule</dt><dd><code>").text(finding.rule).raw("</code>");
+  html.raw("<div><dt>Rule</dt><dd><code>").text(finding.rule).raw("</code>");
   if (!finding.area.empty()) html.raw(", area ").text(finding.area);
   html.raw(" <a class=\"own-link\" href=\"#" + anchor +
-           "\">Link to this result</a></dd>\n</dl>\n</div>\n");
+           "\">Link to this result</a></dd></div>\n</dl>\n</div>\n");
 }
 
 void write_finding(Page& page, std::size_t at, const Choices& subjects, const Choices& areas) {

@@ -13,7 +13,7 @@ void write_cell(Html& html, const base::Value& value) {
     return;
   }
   html.raw("<td>");
-  if (const auto* words = std::get_if<std::string>(&value)) html.text(*words);
+  if (const auto* words = std::get_if<std::string>(&value)) html.breakable(*words);
   if (const auto* blob = std::get_if<base::Blob>(&value)) html.raw(base::hex(blob->bytes));
   html.raw("</td>");
 }

@@ -68,6 +68,11 @@ SELECT module, setting, kind, value, compiled_default, effective, reported, stri
  ORDER BY module, kind, setting, rowid
 )sql",
        {}},
+  };
+}
+
+std::vector<Definition> internal_definitions() {
+  return {
       {"integrity",
        "Integrity values",
        "Recomputed means that assay computed the value without running the module; module means "
@@ -199,6 +204,11 @@ SELECT file, line, problem, CASE silent WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
  ORDER BY file, line, problem, rowid
 )sql",
        {}},
+  };
+}
+
+std::vector<Definition> run_definitions() {
+  return {
       {"default_fetches",
        "What programs get by default",
        "Algorithms asked for as most programs do, with no property query, and who served them.",
@@ -270,8 +280,8 @@ ReferenceTable read_table(const Definition& definition, base::Database& db) {
 
 std::vector<ReferenceTable> reference_tables(base::Database& judgement) {
   std::vector<ReferenceTable> tables;
-  for (const auto& definitions :
-       {module_definitions(), certificate_definitions(), host_definitions()})
+  for (const auto& definitions : {module_definitions(), internal_definitions(),
+                                  certificate_definitions(), host_definitions(), run_definitions()})
     for (const Definition& definition : definitions)
       if (all_exist(definition.tables, judgement))
         tables.push_back(read_table(definition, judgement));

@@ -42,15 +42,19 @@ constexpr std::array<std::string_view, 10> kRungTitles = {"",
                                                           "Certificate Active",
                                                           "Non-approved services refused"};
 
+/// The XCCDF word, as in files and on the command line.
 constexpr std::string_view name_of(Result value) {
   return kResultNames[static_cast<std::size_t>(value)];
 }
+/// The word, as in packs and on the command line.
 constexpr std::string_view name_of(Severity value) {
   return kSeverityNames[static_cast<std::size_t>(value)];
 }
+/// The word, as in packs.
 constexpr std::string_view name_of(Rung value) {
   return kRungNames[static_cast<std::size_t>(value)];
 }
+/// The rung as reports call it; "" for none.
 constexpr std::string_view title_of(Rung value) {
   return kRungTitles[static_cast<std::size_t>(value)];
 }

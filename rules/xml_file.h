@@ -32,6 +32,7 @@ class XmlFile {
   /// The root element. Throws unless it is called `name`.
   pugi::xml_node root(std::string_view name) const;
 
+  /// Throws Error(input) about the element `at`.
   [[noreturn]] void fail(pugi::xml_node at, const std::string& why) const;
 
   /// `file:line` of an element.

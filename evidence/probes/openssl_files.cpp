@@ -1,6 +1,5 @@
 #include "evidence/probes/openssl_files.h"
 
-#include "evidence/base/digest.h"
 #include "evidence/base/text.h"
 #include "evidence/probes/fips_settings.h"
 #include "evidence/probes/libraries.h"
@@ -12,36 +11,30 @@
 namespace evidence::probes {
 namespace {
 
-constexpr std::size_t kLibraryLimit = std::size_t{64} << 20U;
-
-base::Value or_null_text(const std::optional<LibraryStrings>& strings,
-                   std::string LibraryStrings::*field) {
-  return strings ? base::Value((*strings).*field) : base::Value(nullptr);
-}
-
 void record_library_file(Recorder& record, const Library& library) {
-  Source file = record.file({{"library_file"}, library.path, library.path, "read"}, kLibraryLimit);
-  if (!file.observed()) return;
-  const auto strings = strings_of_libcrypto(record.host(), library.path);
+  Source file = record.source({{"library_file"}, library.path, library.path, "read"});
+  if (!library.reason.empty()) return file.unreadable(library.reason);
   const PackageOwner owner = owner_of(record.host(), library.path, "ssl");
+  const auto string = [&library](std::string LibraryStrings::*field) {
+    return library.strings ? base::Value((*library.strings).*field) : base::Value(nullptr);
+  };
   file.row("library_file", Basis::observed,
            {{"library", library.path},
             {"soname", library.soname},
             {"preferred", std::int64_t{library.preferred ? 1 : 0}},
-            {"openssldir", or_null_text(strings, &LibraryStrings::openssldir)},
-            {"modulesdir", or_null_text(strings, &LibraryStrings::modulesdir)},
-            {"sha256", base::sha256(file.text())},
+            {"openssldir", string(&LibraryStrings::openssldir)},
+            {"modulesdir", string(&LibraryStrings::modulesdir)},
+            {"sha256", library.sha256},
             {"package", or_null(known_name(owner))},
             {"package_version", or_null(known_version(owner))}});
 }
 
-// What is compiled into the libcrypto that programs of the target get.
-LibraryFacts preferred_facts(const base::Host& host) {
-  for (const Library& library : find_libcrypto(host))
-    if (library.preferred)
-      if (const auto strings = strings_of_libcrypto(host, library.path))
-        return {strings->openssldir, strings->modulesdir};
-  return {};
+// What is compiled into the libcrypto that programs of the target get; nothing if it does not say.
+std::optional<LibraryFacts> preferred_facts(const std::vector<Library>& libraries) {
+  for (const Library& library : libraries)
+    if (library.preferred && library.strings)
+      return LibraryFacts{library.strings->openssldir, library.strings->modulesdir};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -51,9 +44,9 @@ void probe_openssl_files(Recorder& record) {
   const auto libraries = find_libcrypto(record.host());
   if (libraries.empty()) search.absent("no folder of the dynamic loader has a libcrypto");
   for (const Library& library : libraries) record_library_file(record, library);
-  const LibraryFacts facts = preferred_facts(record.host());
-  if (facts.openssldir.empty()) return;
-  const OpensslConfiguration configuration = probe_openssl_configuration(record, facts);
+  const auto facts = preferred_facts(libraries);
+  if (!facts) return;
+  const OpensslConfiguration configuration = probe_openssl_configuration(record, *facts);
   probe_provider_files(record, configuration);
 }
 
@@ -62,8 +55,9 @@ void record_all_fips_settings(Recorder& record, const std::vector<FipsModule>& m
   base::SharedMemory memory(std::size_t{16} << 20U);
   RowLog log(memory);
   Recorder unrecorded(log, record.host());
-  const auto configuration =
-      probe_openssl_configuration(unrecorded, preferred_facts(record.host()));
+  const auto facts = preferred_facts(find_libcrypto(record.host()));
+  if (!facts) return;
+  const auto configuration = probe_openssl_configuration(unrecorded, *facts);
   for (const FipsModule& module : modules)
     record_fips_settings(record, module.module, module.version, configuration, module.reported);
 }

@@ -82,6 +82,11 @@ std::string fips_shown_by(const Candidate& candidate, const std::string& content
   return {};
 }
 
+std::optional<std::string> why_unknown(const PackageOwner& owner) {
+  if (owner.seen != base::Seen::unreadable) return std::nullopt;
+  return owner.database + ": " + owner.reason;
+}
+
 void record_file(Source& source, const base::Host& host, const Candidate& candidate,
                  const std::string& shown_by) {
   const ProviderFile& file = candidate.file;
@@ -94,6 +99,7 @@ void record_file(Source& source, const base::Host& host, const Candidate& candid
               {"sha256", base::sha256(source.text())},
               {"package", or_null(known_name(candidate.owner))},
               {"package_version", or_null(known_version(candidate.owner))},
+              {"package_unknown", or_null(why_unknown(candidate.owner))},
               {"owner", std::int64_t{status.owner}},
               {"mode", std::int64_t{status.mode}},
               {"fips", std::int64_t{!shown_by.empty()}},

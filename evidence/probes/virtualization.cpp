@@ -92,7 +92,8 @@ bool present(Recorder& record, const base::Host& machine, const std::string& pat
 Finding container(Recorder& record, const base::Host& machine) {
   const std::string systemd = "/run/systemd/container", first = "/proc/1/environ",
                     groups = "/proc/self/cgroup";
-  if (const auto name = base::trim(look(record, machine, systemd).text); !name.empty())
+  const Reading manager = look(record, machine, systemd);
+  if (const auto name = base::trim(manager.text); !name.empty())
     return {base::printable(name), systemd};
   if (present(record, machine, "/run/.containerenv")) return {"podman", "/run/.containerenv"};
   if (present(record, machine, "/.dockerenv")) return {"docker", "/.dockerenv"};

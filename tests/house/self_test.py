@@ -13,7 +13,9 @@ import assertions
 import cycles
 import docs_fresh
 import format as formatting
+import guide_example
 import layers
+import links
 import scorecard
 import source_tree
 
@@ -176,6 +178,42 @@ class DocsFresh(Tree):
             code = docs_fresh.main(self.program("new\n"), os.path.join(self.root, "docs"))
         self.assertEqual(code, 0)
         self.assertEqual(source_tree.read(self.root, "docs/rules.md"), "new\n")
+
+
+class GuideExample(Tree):
+    PAGE = "File `pack.xml`:\n\n```xml\n<pack/>\n```\n\nFile `a.csv`:\n\n```csv\na\n```\n"
+
+    def code(self, page, script):
+        program = self.write("assay", f"#!/bin/sh\n{script}\n")
+        os.chmod(program, 0o755)
+        with mock.patch("builtins.print"):
+            return guide_example.main(program, self.write("guide.md", page))
+
+    def test_the_files_of_the_page_reach_the_program(self):
+        self.assertEqual(self.code(self.PAGE, 'grep -q "<pack/>" "$4/pack.xml" && test -f "$4/a.csv"'), 0)
+
+    def test_a_page_without_a_pack_is_found(self):
+        self.assertEqual(self.code("# Nothing\n", "exit 0"), 1)
+
+    def test_an_example_whose_tests_fail_is_found(self):
+        self.assertEqual(self.code(self.PAGE, 'test "$2" = lint'), 1)
+
+
+class Links(Tree):
+    def test_a_link_to_a_missing_file_is_found(self):
+        self.write("docs/a.md", "See [b](b.md) and [the web](https://example.org/x).\n")
+        self.assertEqual(
+            links.problems(self.root), (["docs/a.md: links to b.md, which is not there"], 1)
+        )
+
+    def test_a_link_to_a_missing_heading_is_found(self):
+        self.write("README.md", "[a](docs/a.md#what-it-is), [b](docs/a.md#what-else)\n")
+        self.write("docs/a.md", "# What `it` is\n")
+        self.assertEqual(len(links.problems(self.root)[0]), 1)
+
+    def test_a_link_in_code_is_none(self):
+        self.write("README.md", "```\n[a](b.md)\n```\n`[a](b.md)`\n")
+        self.assertEqual(links.problems(self.root), ([], 0))
 
 
 class Format(Tree):

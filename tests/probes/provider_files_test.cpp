@@ -70,6 +70,13 @@ TEST_CASE("the integrity value of a module is recomputed and compared with the o
   CHECK(row.at("line") == "8");
 }
 
+TEST_CASE("the integrity value of a module brings no provider file into this process") {
+  CHECK(integrity(machine(kMac)).at("matches") == "1");
+  const auto maps = base::SystemHost().read_file("/proc/self/maps");
+  REQUIRE(maps.text.find("libcrypto") != std::string::npos);
+  CHECK(maps.text.find("ossl-modules") == std::string::npos);
+}
+
 TEST_CASE("a module that was changed does not match") {
   auto host = machine(kMac);
   host.files[kFolder + "/fips.so"] = "Module";
@@ -122,7 +129,24 @@ TEST_CASE("a provider file is on record with size, digest, owner and mode") {
   CHECK(row.at("owner") == "7");
   CHECK(row.at("mode") == std::to_string(0755));
   CHECK(row.at("package") == "NULL");
+  CHECK(row.at("package_unknown") == "/var/lib/dpkg/info: there is no package database here");
   CHECK(row.at("fips_shown_by") == "file name");
+}
+
+TEST_CASE("a provider file is on record with the package that owns it, or that none does") {
+  auto host = machine(kMac);
+  host.files["/var/lib/dpkg/info/vendor-fips.list"] = kFolder + "/fips.so\n";
+  host.files["/var/lib/dpkg/status"] = "Package: vendor-fips\nVersion: 1.2\n";
+  host.files[kFolder + "/own.so"] = "own";
+  Recording recording(host);
+  probe_provider_files(recording.recorder,
+                       probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
+  const auto rows = recording.rows("provider_file");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].at("package") == "vendor-fips");
+  CHECK(rows[0].at("package_version") == "1.2");
+  CHECK(rows[1].at("package") == "NULL");
+  CHECK(rows[1].at("package_unknown") == "NULL");
 }
 
 TEST_CASE("a file that the configuration names comes before one of the same name in the folder") {

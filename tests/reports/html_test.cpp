@@ -168,3 +168,15 @@ TEST_CASE("an assessment with nothing in it still makes a whole page") {
   CHECK(page.find("No rule was applied.") != std::string::npos);
   CHECK(page.ends_with("</html>\n"));
 }
+
+TEST_CASE("a long value may be broken after its separators and nowhere in a character") {
+  CHECK(reports::Html().breakable("a=b,c").str() == "a=<wbr>b,<wbr>c");
+  CHECK(reports::Html().breakable("<&;>").str() == "&lt;&amp;<wbr>;<wbr>&gt;");
+  CHECK(reports::Html().breakable("a/").str() == "a/");
+}
+
+TEST_CASE("a date in a sentence is kept whole and other numbers are left alone") {
+  CHECK(reports::Html().prose("on 2026-11-23.").str() ==
+        "on <span class=\"whole\">2026-11-23</span>.");
+  CHECK(reports::Html().prose("SP 800-140-2").str() == "SP 800-140-2");
+}

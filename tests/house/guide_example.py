@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""guide_example.py ASSAY GUIDE: the example pack of GUIDE (docs/rules-guide.md) is as good as it says.
+
+Its files are taken from the page, linted, and their tests run.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def example_files(page):
+    """Name and text of each file that the page shows: a line "File `name`:", then a code block."""
+    return re.findall(r"^File `([\w.]+)`:\n\n```\w*\n(.*?)^```$", page, re.S | re.M)
+
+
+def main(assay, guide):
+    with open(guide, encoding="utf-8") as file:
+        files = example_files(file.read())
+    if len(files) < 2:
+        print(f"{guide}: shows no pack")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files:
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        codes = [subprocess.call([assay, "rules", what, "--pack", folder]) for what in ("lint", "test")]
+    return 1 if any(codes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
