@@ -1,5 +1,8 @@
 // Providers: built by others (OpenSSL 3.0.20 from Debian's source, 3.5.9 of Debian 13). The
 // verdicts are those of docs/traps.md.
+#include <algorithm>
+#include <sstream>
+
 #include "tests/traps/fixture.h"
 
 namespace {
@@ -19,11 +22,20 @@ std::int64_t line_of(const std::string& text, const std::string& part) {
   return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
 }
 
-// The first byte of the module's code that differs from the file of the build.
 void flip_byte(const std::string& file, std::size_t at) {
   std::string bytes = tests::contents(file);
   bytes.at(at) = static_cast<char>(bytes.at(at) ^ 1);
   tests::write(file, bytes);
+}
+
+// As fipsinstall -self_test_onload leaves the settings: every known-answer test runs at each load.
+void test_at_load(const Installation& installation) {
+  std::string kept;
+  std::istringstream settings(tests::contents(installation.settings()));
+  for (std::string line; std::getline(settings, line);)
+    if (!line.starts_with("install-mac") && !line.starts_with("install-status"))
+      kept += line + "\n";
+  tests::write(installation.settings(), kept);
 }
 
 void check_fails(const Checked& checked) {
@@ -43,7 +55,9 @@ void check_no_pass(const Checked& checked, std::initializer_list<const char*> ru
 
 TEST_CASE("a provider that no certificate covers holds every rung but the certificate") {
   if (!has_target(kBuilt)) return;
-  const Checked checked = Installation().check();
+  const Installation installation;
+  test_at_load(installation);
+  const Checked checked = installation.check();
   check_fails(checked);
   INFO(checked.all("fail") << checked.all("unknown") << checked.all("error"));
   for (const char* rung : {"present", "integrity", "self-tests", "approved-mode"})
@@ -94,14 +108,12 @@ TEST_CASE("a default provider beside the FIPS provider serves what is not approv
 TEST_CASE("the property fips=yes over a broken FIPS section is a failure") {
   if (!has_target(kBuilt)) return;
   const Installation installation;
-  const std::string breakage =
-      GENERATE(as<std::string>(), "section missing", "not activated", "activated with 0");
+  const std::string breakage = GENERATE(as<std::string>(), "section missing", "not activated");
   INFO(breakage);
   if (breakage == "section missing")
     installation.change(installation.settings(), "[fips_sect]", "[other_sect]");
   else
-    installation.change(installation.settings(), "activate = 1\n",
-                        breakage == "not activated" ? "" : "activate = 0\n");
+    installation.change(installation.settings(), "activate = 1\n", "");
   const Checked checked = installation.check();
   check_fails(checked);
   CHECK(checked.rung(kFips, "approved-mode") == "fail");
@@ -177,7 +189,8 @@ TEST_CASE("FIPS mode that is on with no module behind it is a failure") {
   check_fails(checked);
   CHECK(checked.cell("SELECT fips_by_default, providers FROM default_context") == "1,base");
   CHECK(checked.query("SELECT performed FROM default_fetch WHERE performed = 1").empty());
-  CHECK_THAT(checked.report()["headline"].get<std::string>(), Contains("No FIPS provider"));
+  CHECK_THAT(checked.report()["headline"].get<std::string>(),
+             Contains("FIPS mode is reported on with no module behind it"));
 }
 
 TEST_CASE("a machine without a FIPS provider is told so in as many words") {
