@@ -19,7 +19,8 @@ namespace {
 using base::ErrorKind;
 
 constexpr Option kOptions[] = {
-    {"as-of", "", "DATE", "the date that status speaks of, YYYY-MM-DD (default: the snapshot's own)"},
+    {"as-of", "", "DATE",
+     "the date that status speaks of, YYYY-MM-DD (default: the snapshot's own)"},
     {"status", "", "STATUS", "search: only Active, Historical or Revoked",
      "Active Historical Revoked"},
     {"standard", "", "STANDARD", "search: only this standard, e.g. 140-3"},
@@ -39,7 +40,8 @@ std::int64_t number_given(const Invocation& invocation) {
   const auto number = invocation.words().size() == 2 ? base::parse_integer(invocation.words()[1])
                                                      : std::optional<std::int64_t>();
   if (!number)
-    throw base::Error(ErrorKind::usage, "a certificate number is needed, e.g. assay cmvp show 4985");
+    throw base::Error(ErrorKind::usage,
+                      "a certificate number is needed, e.g. assay cmvp show 4985");
   return *number;
 }
 
@@ -92,8 +94,8 @@ void print_page(const cmvp::Certificate& c, std::ostream& out) {
   print_line("vendor", c.vendor, out);
   print_line("standard", c.standard, out);
   print_line("status", c.status + ", list of " + c.status_as_of, out);
-  print_line("sunset", c.sunset_date.empty() ? "" : c.sunset_date + ", as last seen " + c.sunset_as_of,
-             out);
+  print_line("sunset",
+             c.sunset_date.empty() ? "" : c.sunset_date + ", as last seen " + c.sunset_as_of, out);
   print_line("level", c.overall_level ? std::to_string(*c.overall_level) : "", out);
   print_line("type", c.module_type, out);
   print_line("validated", base::join(c.validation_dates, ", "), out);
@@ -112,7 +114,8 @@ int show(const Invocation& invocation, const base::Database& snapshot, Terminal&
     terminal.err << fmt::format("assay: no certificate #{} in the {}\n", number, lead(snapshot));
     return kUndetermined;
   }
-  if (invocation.value("format") == "json") print_json(json_of(*certificate), terminal.out);
+  if (invocation.value("format") == "json")
+    print_json(json_of(*certificate), terminal.out);
   else {
     print_page(*certificate, terminal.out);
     terminal.out << "\n" << lead(snapshot) << "\n";
@@ -129,10 +132,10 @@ int status(const Invocation& invocation, const base::Database& snapshot, Termina
     return kUndetermined;
   }
   const cmvp::CertificateStatus status = cmvp::status_as_of(*certificate, date);
-  const std::string sunset =
-      !status.sunset_passed ? "sunset not known"
-      : *status.sunset_passed ? "sunset " + certificate->sunset_date + " has passed"
-                              : "sunset " + certificate->sunset_date + " has not passed";
+  const std::string sunset = !status.sunset_passed ? "sunset not known"
+                             : *status.sunset_passed
+                                 ? "sunset " + certificate->sunset_date + " has passed"
+                                 : "sunset " + certificate->sunset_date + " has not passed";
   terminal.out << fmt::format("#{} {}, as of {}: {}\n  {}\n  {}\n{}\n", number, certificate->name,
                               date, status.status, status.reason, sunset, lead(snapshot));
   if (status.status == "Active") return kHolds;
@@ -144,7 +147,8 @@ cmvp::SearchFilter filter(const Invocation& invocation) {
   filter.status = invocation.value("status").value_or("");
   filter.standard = invocation.value("standard").value_or("");
   filter.vendor = invocation.value("vendor").value_or("");
-  if (const auto level = invocation.value("level")) filter.overall_level = base::parse_integer(*level);
+  if (const auto level = invocation.value("level"))
+    filter.overall_level = base::parse_integer(*level);
   if (const auto limit = invocation.value("limit")) {
     const auto count = base::parse_integer(*limit);
     if (!count || *count < 1)
@@ -182,11 +186,17 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command cmvp_command() {
-  return {"cmvp", "show|status|search WORD…", "Look up certificates in the built-in CMVP snapshot",
-          "show NUMBER prints what the snapshot knows of a certificate; status NUMBER says what it was "
-          "worth on a date (exit code 0 Active, 1 not, 3 not known); search WORD… finds certificates by "
-          "name, vendor, version or number. Nothing is fetched.",
-          kOptions, kExamples, run};
+  return {
+      "cmvp",
+      "show|status|search WORD…",
+      "Look up certificates in the built-in CMVP snapshot",
+      "show NUMBER prints what the snapshot knows of a certificate; status NUMBER says what it was "
+      "worth on a date (exit code 0 Active, 1 not, 3 not known); search WORD… finds certificates "
+      "by "
+      "name, vendor, version or number. Nothing is fetched.",
+      kOptions,
+      kExamples,
+      run};
 }
 
 }  // namespace cli

@@ -32,16 +32,19 @@ Check temporary_files() {
   std::error_code error;
   const auto folder = std::filesystem::temp_directory_path(error);
   if (!error) return {true, "temporary files go to " + folder.string(), ""};
-  return {false, "there is no folder for temporary files", "set TMPDIR to a folder that can be written"};
+  return {false, "there is no folder for temporary files",
+          "set TMPDIR to a folder that can be written"};
 }
 
 Check snapshot() {
   const base::Database certificates = cmvp::built_in_snapshot();
   auto query = certificates.prepare("SELECT taken_at, certificates FROM snapshot");
-  if (!query.step()) return {false, "the built-in certificate snapshot is empty", "build assay again"};
-  return {true,
-          fmt::format("certificate snapshot of {}, {} certificates", query.text(0), query.integer(1)),
-          ""};
+  if (!query.step())
+    return {false, "the built-in certificate snapshot is empty", "build assay again"};
+  return {
+      true,
+      fmt::format("certificate snapshot of {}, {} certificates", query.text(0), query.integer(1)),
+      ""};
 }
 
 Check packs() {
@@ -58,18 +61,21 @@ Check isolation() {
   base::SharedMemory memory(4096);
   const auto result = base::run_in_child([&memory] { memory.append("x"); }, memory, {});
   const bool works = result.ending.kind == base::Ending::Kind::exited && memory.contents() == "x";
-  return {works, works ? "probes run in child processes" : "child processes: " + in_words(result.ending),
+  return {works,
+          works ? "probes run in child processes" : "child processes: " + in_words(result.ending),
           "allow this user to start processes and to use memfd_create"};
 }
 
 // What this build does not look at yet: a reader must not take silence for absence.
 constexpr std::string_view kNotBuiltIn =
-    "not looked at by this version: PKCS#11 modules, TPMs, the kernel's algorithms, libgcrypt, GnuTLS, "
+    "not looked at by this version: PKCS#11 modules, TPMs, the kernel's algorithms, libgcrypt, "
+    "GnuTLS, "
     "NSS, cloud KMS, statically linked cryptography";
 
 int run(const Invocation&, Terminal& terminal) {
   bool all_good = true;
-  for (const Check& check : {probe_program(), isolation(), temporary_files(), snapshot(), packs()}) {
+  for (const Check& check :
+       {probe_program(), isolation(), temporary_files(), snapshot(), packs()}) {
     terminal.out << (check.good ? "+ " : "x ") << check.found << "\n";
     if (!check.good) terminal.out << "    do: " << check.next << "\n";
     all_good = all_good && check.good;
@@ -81,9 +87,13 @@ int run(const Invocation&, Terminal& terminal) {
 }  // namespace
 
 Command doctor_command() {
-  return {"doctor", "", "Say what this build and this machine lack, and the next step for each",
-          "Tries the parts that every assessment needs. Exit code 3 if one of them does not work.", {},
-          kExamples, run};
+  return {"doctor",
+          "",
+          "Say what this build and this machine lack, and the next step for each",
+          "Tries the parts that every assessment needs. Exit code 3 if one of them does not work.",
+          {},
+          kExamples,
+          run};
 }
 
 }  // namespace cli

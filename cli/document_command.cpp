@@ -19,10 +19,14 @@ constexpr std::string_view kExamples[] = {
 
 int run(const Invocation& invocation, Terminal& terminal) {
   const std::string what = invocation.words().empty() ? "" : invocation.words().front();
-  if (what == "tables") terminal.out << evidence_tables_page();
-  else if (what == "rules") terminal.out << rules_page(chosen_packs(invocation));
-  else if (what == "man") terminal.out << manual_page();
-  else if (what == "bash" || what == "zsh" || what == "fish") terminal.out << completion(what);
+  if (what == "tables")
+    terminal.out << evidence_tables_page();
+  else if (what == "rules")
+    terminal.out << rules_page(chosen_packs(invocation));
+  else if (what == "man")
+    terminal.out << manual_page();
+  else if (what == "bash" || what == "zsh" || what == "fish")
+    terminal.out << completion(what);
   else
     throw base::Error(base::ErrorKind::usage,
                       "document takes tables, rules, man, bash, zsh or fish, not \"" + what + "\"");
@@ -32,11 +36,14 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command document_command() {
-  return {"document", "tables|rules|man|bash|zsh|fish",
+  return {"document",
+          "tables|rules|man|bash|zsh|fish",
           "Print a document that is made from the program itself",
           "The evidence tables and the rules as Markdown, the manual page, and the completions of "
           "three shells. What stands in docs/ was made with it.",
-          kOptions, kExamples, run};
+          kOptions,
+          kExamples,
+          run};
 }
 
 }  // namespace cli

@@ -17,8 +17,9 @@ void print_rule(const rules::Pack& pack, const rules::Rule& rule, std::ostream& 
       << "\n\nAsks " << rule.question << ".\n";
   if (rule.rung != rules::Rung::none) out << "Rung of the ladder: " << title_of(rule.rung) << ".\n";
   out << "\nWhen it holds:  " << rule.title_pass << "\nWhen it fails:  " << rule.title_fail
-      << "\n\nWhy it matters\n" << rule.rationale << "\n\nWhat to do\n" << rule.remedy
-      << "\n\nWhere it is written\n";
+      << "\n\nWhy it matters\n"
+      << rule.rationale << "\n\nWhat to do\n"
+      << rule.remedy << "\n\nWhere it is written\n";
   for (const rules::Citation& cite : rule.citations)
     out << "- " << cite.standard << ", " << cite.clause << ": " << cite.says
         << (cite.from_memory ? " (from memory; the text was not at hand)" : "") << "\n";
@@ -31,9 +32,10 @@ void print_rule(const rules::Pack& pack, const rules::Rule& rule, std::ostream& 
 
 int run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.words().size() != 1)
-    throw base::Error(base::ErrorKind::usage,
-                      "explain needs one rule, e.g. assay explain module-integrity; assay rules list "
-                      "names them");
+    throw base::Error(
+        base::ErrorKind::usage,
+        "explain needs one rule, e.g. assay explain module-integrity; assay rules list "
+        "names them");
   const std::string& id = invocation.words().front();
   const auto packs = chosen_packs(invocation);
   std::vector<std::string_view> known;
@@ -53,10 +55,14 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command explain_command() {
-  return {"explain", "RULE", "Explain a rule: what it asks, why, where it is written, what to do",
+  return {"explain",
+          "RULE",
+          "Explain a rule: what it asks, why, where it is written, what to do",
           "Prints all that a rule says of itself, with its clauses and the query that finds "
           "violations.",
-          kOptions, kExamples, run};
+          kOptions,
+          kExamples,
+          run};
 }
 
 }  // namespace cli

@@ -51,7 +51,18 @@ std::string as_of_date(const Invocation& invocation, const base::Database& evide
   }
   auto query = evidence.prepare("SELECT substr(max(finished_at), 1, 10) FROM run");
   if (query.step() && base::parse_date(query.text(0))) return query.text(0);
-  throw base::Error(ErrorKind::input, "the evidence does not say when it was collected; give --as-of");
+  throw base::Error(ErrorKind::input,
+                    "the evidence does not say when it was collected; give --as-of");
+}
+
+// A copy of the evidence with the certificates that its modules match, and the date of that.
+std::pair<base::Database, std::string> with_certificates(const std::string& evidence_file,
+                                                         const Invocation& invocation) {
+  const base::Database evidence = evidence::open_evidence(evidence_file);
+  const std::string as_of = as_of_date(invocation, evidence);
+  base::Database judgement = rules::judgement_database(evidence);
+  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  return {std::move(judgement), as_of};
 }
 
 }  // namespace
@@ -69,13 +80,17 @@ void prepare_empty_judgement(base::Database& db) {
   cmvp::create_judgement_tables(db);
 }
 
+base::Database judgement_for_queries(const std::string& evidence_file,
+                                     const Invocation& invocation) {
+  auto [judgement, as_of] = with_certificates(evidence_file, invocation);
+  rules::prepare_judgement(judgement, chosen_packs(invocation), as_of);
+  return std::move(judgement);
+}
+
 rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
   const auto packs = chosen_packs(invocation);
   const std::string digest = digest_of(evidence_file);
-  const base::Database evidence = evidence::open_evidence(evidence_file);
-  const std::string as_of = as_of_date(invocation, evidence);
-  base::Database judgement = rules::judgement_database(evidence);
-  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  auto [judgement, as_of] = with_certificates(evidence_file, invocation);
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);

@@ -18,6 +18,11 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation);
 /// Adds the empty tables that a judgement has besides the evidence: what rules are tested on.
 void prepare_empty_judgement(base::Database& db);
 
+/// The database that rules are run on: the evidence in the file `evidence`, the certificates that
+/// its modules match as of the date of the options, the reference tables of their packs. Nothing
+/// but reading is allowed on it.
+base::Database judgement_for_queries(const std::string& evidence, const Invocation& invocation);
+
 /// Judges the evidence in the file `evidence` as the options say: --as-of, --fail-on, --pack. The
 /// file is only read.
 rules::Assessment judge(const std::string& evidence, const Invocation& invocation);

@@ -4,25 +4,25 @@
 #include <ostream>
 
 #include "cli/exit_code.h"
+#include "cli/judge.h"
 #include "cli/options.h"
 #include "evidence/base/csv.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
-#include "evidence/schema.h"
 
 namespace cli {
 namespace {
 
 constexpr Option kOptions[] = {
-    {"format", "", "FORMAT", "table, or csv for other programs (default table)", "table csv"}};
+    {"format", "", "FORMAT", "table, or csv for other programs (default table)", "table csv"},
+    kAsOf,
+    kPack,
+};
 
 constexpr std::string_view kExamples[] = {
     "assay query evidence.db 'SELECT module, version, active FROM provider'",
     "assay query evidence.db \"SELECT service, outcome FROM service WHERE outcome <> 'performed'\"",
 };
-
-/// Steps of SQLite's virtual machine that a query may take: enough for any table, not for ever.
-constexpr std::int64_t kStepLimit = 2'000'000'000;
 
 std::string cell_text(const base::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
@@ -60,14 +60,15 @@ void print_table(const Rows& rows, std::ostream& out) {
 
 int run(const Invocation& invocation, Terminal& terminal) {
   if (invocation.words().size() != 2)
-    throw base::Error(base::ErrorKind::usage,
-                      "query needs an evidence file and one SQL statement in quotes; see assay query "
-                      "--help");
-  base::Database evidence = evidence::open_evidence(invocation.words()[0]);
-  evidence.restrict_to_reading(kStepLimit);
-  base::Statement query = evidence.prepare(invocation.words()[1]);
+    throw base::Error(
+        base::ErrorKind::usage,
+        "query needs an evidence file and one SQL statement in quotes; see assay query "
+        "--help");
+  const base::Database judgement = judgement_for_queries(invocation.words()[0], invocation);
+  base::Statement query = judgement.prepare(invocation.words()[1]);
   const Rows rows = rows_of(query);
-  if (invocation.value("format").value_or("table") == "table") print_table(rows, terminal.out);
+  if (invocation.value("format").value_or("table") == "table")
+    print_table(rows, terminal.out);
   else
     for (const auto& row : rows) terminal.out << base::csv_line(row);
   return kHolds;
@@ -76,10 +77,16 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command query_command() {
-  return {"query", "EVIDENCE SQL", "Ask evidence a question in SQL, reading only",
-          "Runs one SELECT on an evidence database. The tables and columns are described in "
-          "docs/evidence-tables.md, or by assay document tables.",
-          kOptions, kExamples, run};
+  return {
+      "query",
+      "EVIDENCE SQL",
+      "Ask evidence a question in SQL, reading only",
+      "Runs one SELECT on what rules are run on: the evidence, the certificates that its modules "
+      "match, and the reference tables of the pack. The tables and columns are described in "
+      "docs/evidence-tables.md, or by assay document tables.",
+      kOptions,
+      kExamples,
+      run};
 }
 
 }  // namespace cli

@@ -64,10 +64,15 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command rules_command() {
-  return {"rules", "list|test|lint", "List rules, run the tests they carry, or look for slips in a pack",
-          "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
-          "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",
-          kOptions, kExamples, run};
+  return {
+      "rules",
+      "list|test|lint",
+      "List rules, run the tests they carry, or look for slips in a pack",
+      "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
+      "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",
+      kOptions,
+      kExamples,
+      run};
 }
 
 }  // namespace cli

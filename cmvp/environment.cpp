@@ -37,9 +37,7 @@ struct Comparison {
   bool related = false;  ///< The same family of systems.
 };
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool digit(char c) { return c >= '0' && c <= '9'; }
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;

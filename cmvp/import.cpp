@@ -17,9 +17,7 @@ using nlohmann::json;
 // The sign between the elements of a list in one cell of the text form (cmvp/snapshot.h).
 constexpr char kListSeparator = '|';
 
-[[noreturn]] void reject(const std::string& why) {
-  throw base::Error(base::ErrorKind::input, why);
-}
+[[noreturn]] void reject(const std::string& why) { throw base::Error(base::ErrorKind::input, why); }
 
 // One line of printable text without runs of white space.
 std::string clean(const std::string& raw) {

@@ -16,9 +16,7 @@ namespace {
 
 using base::Value;
 
-Value known(const std::string& text) {
-  return text.empty() ? Value(nullptr) : Value(text);
-}
+Value known(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
 
 Value flag(const std::optional<bool>& value) {
   return value ? Value(std::int64_t{*value ? 1 : 0}) : Value(nullptr);

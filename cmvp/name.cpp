@@ -37,9 +37,7 @@ std::vector<std::string> words(std::string_view text) {
   return result;
 }
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool digit(char c) { return c >= '0' && c <= '9'; }
 
 // "3.0", "v2", "v11.1"; not the 9 of "Linux 9", which belongs to the name.
 bool version_word(std::string_view word) {

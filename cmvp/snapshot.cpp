@@ -75,9 +75,7 @@ CREATE INDEX certificate_relation_of ON certificate_relation (certificate);
 CREATE INDEX certificate_environment_of ON certificate_environment (certificate);
 )sql";
 
-Value known(const std::string& text) {
-  return text.empty() ? Value(nullptr) : Value(text);
-}
+Value known(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
 
 // Writes certificates through statements that are prepared once.
 class Writer {

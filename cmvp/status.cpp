@@ -33,9 +33,7 @@ std::vector<Observation> observations(const Certificate& c) {
   return seen;
 }
 
-bool is_140_2(const Certificate& c) {
-  return c.standard == "FIPS 140-2";
-}
+bool is_140_2(const Certificate& c) { return c.standard == "FIPS 140-2"; }
 
 // The end of FIPS 140-2 explains why a certificate is Active on one list and Historical on the
 // next.

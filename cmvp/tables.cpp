@@ -102,9 +102,7 @@ std::string table_statement(const evidence::Table& table) {
 
 }  // namespace
 
-std::span<const evidence::Table> judgement_tables() {
-  return kTables;
-}
+std::span<const evidence::Table> judgement_tables() { return kTables; }
 
 void create_judgement_tables(base::Database& judgement) {
   for (const evidence::Table& table : kTables) judgement.execute(table_statement(table));

@@ -7,17 +7,11 @@
 namespace cmvp {
 namespace {
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool digit(char c) { return c >= '0' && c <= '9'; }
 
-bool letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), digit);
-}
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), digit); }
 
 // "1.3   Page 1 of 58": the version of the document, not of the module.
 bool page_footer(std::string_view text) {

@@ -57,9 +57,7 @@ Place place_of(const Record& record, std::size_t first) {
   return place;
 }
 
-RecordKind kind_of(const Record& record) {
-  return static_cast<RecordKind>(integer(record, 0));
-}
+RecordKind kind_of(const Record& record) { return static_cast<RecordKind>(integer(record, 0)); }
 
 }  // namespace
 

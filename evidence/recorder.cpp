@@ -21,15 +21,9 @@ void Source::conclude(Outcome outcome, const std::string& reason) {
   log_->append({kind(RecordKind::outcome), id_, static_cast<std::int64_t>(outcome), reason});
 }
 
-void Source::absent(const std::string& reason) {
-  conclude(Outcome::absent, reason);
-}
-void Source::unreadable(const std::string& reason) {
-  conclude(Outcome::unreadable, reason);
-}
-void Source::unsupported(const std::string& reason) {
-  conclude(Outcome::unsupported, reason);
-}
+void Source::absent(const std::string& reason) { conclude(Outcome::absent, reason); }
+void Source::unreadable(const std::string& reason) { conclude(Outcome::unreadable, reason); }
+void Source::unsupported(const std::string& reason) { conclude(Outcome::unsupported, reason); }
 
 Source Recorder::source(const Place& place) {
   Source source(log_, next_source_++);

@@ -95,9 +95,7 @@ std::string encode(const Record& record) {
   return result + cells;
 }
 
-void RowLog::append(const Record& record) {
-  memory_.append(encode(record));
-}
+void RowLog::append(const Record& record) { memory_.append(encode(record)); }
 
 Records read_records(std::string_view bytes) {
   Records result;

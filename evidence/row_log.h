@@ -22,9 +22,7 @@ enum class RecordKind : std::int64_t {
 
 using Record = std::vector<base::Value>;
 
-inline base::Value kind(RecordKind value) {
-  return static_cast<std::int64_t>(value);
-}
+inline base::Value kind(RecordKind value) { return static_cast<std::int64_t>(value); }
 
 /// The rows a probe has written so far, in memory that its parent process sees: whatever becomes of
 /// the probe, what it wrote is there. Nothing in it is trusted: see `read_records`.

@@ -122,8 +122,10 @@ constexpr Column kProviderFile[] = {
     {"package_unknown", kText, "why no package database could tell the owner, NULL if one could"},
     {"owner", kInteger, "numeric user that owns the file"},
     {"mode", kInteger, "permission bits"},
-    {"fips", kInteger, "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
-    {"fips_shown_by", kText, "what says so: file name, configuration or contents; NULL if nothing does"},
+    {"fips", kInteger,
+     "1 if file name, configuration or contents say that it is a FIPS provider: a claim"},
+    {"fips_shown_by", kText,
+     "what says so: file name, configuration or contents; NULL if nothing does"},
 };
 constexpr Column kProvider[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
@@ -256,9 +258,7 @@ constexpr Table kTables[] = {
 
 }  // namespace
 
-std::span<const Table> all_tables() {
-  return kTables;
-}
+std::span<const Table> all_tables() { return kTables; }
 
 const Table* find_table(std::string_view name) {
   for (const Table& table : kTables)

@@ -21,9 +21,7 @@ constexpr std::array kFormats = {
 
 }  // namespace
 
-std::span<const Format> all() {
-  return kFormats;
-}
+std::span<const Format> all() { return kFormats; }
 
 const Format& format_named(std::string_view name) {
   std::vector<std::string_view> names;

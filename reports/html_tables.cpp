@@ -30,9 +30,7 @@ bool numeric(const rules::ReferenceTable& table, std::size_t column) {
 }
 
 // The class that the style of `table_style` goes by.
-std::string class_of(std::size_t table) {
-  return "table-" + std::to_string(table + 1);
-}
+std::string class_of(std::size_t table) { return "table-" + std::to_string(table + 1); }
 
 void write_rows(Page& page, std::size_t index) {
   const rules::ReferenceTable& table = page.assessment.tables[index];

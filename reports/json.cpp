@@ -17,17 +17,11 @@ Json array_of(const Items& items, const Make& make) {
   return array;
 }
 
-std::string text(const std::string& bytes) {
-  return base::printable(bytes);
-}
+std::string text(const std::string& bytes) { return base::printable(bytes); }
 
-Json texts(const std::vector<std::string>& items) {
-  return array_of(items, text);
-}
+Json texts(const std::vector<std::string>& items) { return array_of(items, text); }
 
-Json text_or_null(const std::string& bytes) {
-  return bytes.empty() ? Json() : Json(text(bytes));
-}
+Json text_or_null(const std::string& bytes) { return bytes.empty() ? Json() : Json(text(bytes)); }
 
 Json json_of(const rules::Statement& statement) {
   return {{"heading", text(statement.heading)}, {"text", text(statement.text)}};

@@ -45,17 +45,11 @@ bool plain(std::string_view text) {
 
 }  // namespace
 
-char sign_of(rules::Result result) {
-  return kSigns[static_cast<std::size_t>(result)];
-}
+char sign_of(rules::Result result) { return kSigns[static_cast<std::size_t>(result)]; }
 
-std::string_view word_of(rules::Result result) {
-  return kWords[static_cast<std::size_t>(result)];
-}
+std::string_view word_of(rules::Result result) { return kWords[static_cast<std::size_t>(result)]; }
 
-bool is_open(rules::Result result) {
-  return result >= rules::Result::notchecked;
-}
+bool is_open(rules::Result result) { return result >= rules::Result::notchecked; }
 
 std::string clean(std::string_view text) {
   if (plain(text)) return std::string(text);

@@ -30,12 +30,8 @@ void check(std::string_view what, lxw_error code) {
                     "workbook: " + std::string(what) + ": " + base::lower(lxw_strerror(code)));
 }
 
-lxw_row_t row_number(std::size_t row) {
-  return static_cast<lxw_row_t>(row);
-}
-lxw_col_t column_number(std::size_t column) {
-  return static_cast<lxw_col_t>(column);
-}
+lxw_row_t row_number(std::size_t row) { return static_cast<lxw_row_t>(row); }
+lxw_col_t column_number(std::size_t column) { return static_cast<lxw_col_t>(column); }
 
 bool looks_escaped(std::string_view text, std::size_t at) {
   return at + 6 < text.size() && text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_' &&

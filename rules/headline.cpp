@@ -12,9 +12,7 @@ std::size_t count_of(const Assessment& assessment, Result result) {
   return static_cast<std::size_t>(assessment.count[static_cast<std::size_t>(result)]);
 }
 
-std::string date_of(const Assessment& assessment) {
-  return " as of " + assessment.as_of;
-}
+std::string date_of(const Assessment& assessment) { return " as of " + assessment.as_of; }
 
 bool holds(base::Database& db, const char* sql) {
   db.renew_step_budget();

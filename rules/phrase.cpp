@@ -5,9 +5,7 @@
 namespace rules {
 namespace {
 
-bool begins_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-}
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
 // The bytes that the first `count` characters of `text` take.
 std::size_t bytes_of(std::string_view text, std::size_t count) {

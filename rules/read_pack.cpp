@@ -158,8 +158,6 @@ class PackReader {
 
 }  // namespace
 
-Pack read_pack(const std::vector<PackFile>& files) {
-  return PackReader(files).read();
-}
+Pack read_pack(const std::vector<PackFile>& files) { return PackReader(files).read(); }
 
 }  // namespace rules

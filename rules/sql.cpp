@@ -10,12 +10,8 @@ namespace {
 
 using Kind = SqlToken::Kind;
 
-bool small_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool small_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool digit(char c) { return c >= '0' && c <= '9'; }
 
 bool word_character(char c) {
   return small_letter(c) || (c >= 'A' && c <= 'Z') || digit(c) || c == '_' || c == '$' ||
@@ -146,9 +142,7 @@ std::string why_not_repeatable(const std::vector<SqlToken>& tokens) {
 
 }  // namespace
 
-std::vector<SqlToken> sql_tokens(std::string_view sql) {
-  return Lexer(sql).tokens();
-}
+std::vector<SqlToken> sql_tokens(std::string_view sql) { return Lexer(sql).tokens(); }
 
 std::set<std::string> sql_words(std::string_view sql) {
   std::set<std::string> words;

@@ -27,9 +27,7 @@ struct Walker : pugi::xml_tree_walker {
   }
 };
 
-std::string quoted(std::string_view word) {
-  return "\"" + std::string(word) + "\"";
-}
+std::string quoted(std::string_view word) { return "\"" + std::string(word) + "\""; }
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const auto near = base::nearest(word, known);

@@ -33,8 +33,8 @@ std::unique_ptr<T, Free> owned(T* handle, const char* what) {
   return std::unique_ptr<T, Free>(handle);
 }
 
-// A libcrypto of our own, apart from the configuration that is assessed: a target whose OPENSSL_CONF
-// leaves no provider must not keep this program from reading its files.
+// A libcrypto of our own, apart from the configuration that is assessed: a target whose
+// OPENSSL_CONF leaves no provider must not keep this program from reading its files.
 class OwnCryptography {
  public:
   OwnCryptography()

@@ -41,21 +41,15 @@ struct CloseFolder {
   void operator()(DIR* folder) const { closedir(folder); }
 };
 
-bool means_absent(int error) {
-  return error == ENOENT || error == ENOTDIR;
-}
+bool means_absent(int error) { return error == ENOENT || error == ENOTDIR; }
 
-std::string reason_of(int error) {
-  return lower(std::strerror(error));
-}
+std::string reason_of(int error) { return lower(std::strerror(error)); }
 
 std::string too_large(std::size_t limit) {
   return "larger than " + std::to_string(limit >> 20U) + " MiB";
 }
 
-FileText unreadable(const std::string& reason) {
-  return {Seen::unreadable, {}, reason};
-}
+FileText unreadable(const std::string& reason) { return {Seen::unreadable, {}, reason}; }
 
 // Files of /proc and /sys say that they are empty: read to the end whatever their size.
 FileText read_all(int descriptor, std::size_t limit, std::size_t expected) {
@@ -120,9 +114,7 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-std::string name_of(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 SystemHost::SystemHost(std::string root, Variables overrides)
     : root_(std::move(root)), overrides_(std::move(overrides)) {

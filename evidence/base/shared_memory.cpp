@@ -56,9 +56,7 @@ SharedMemory::~SharedMemory() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-SharedMemory::Header& SharedMemory::header() const {
-  return *static_cast<Header*>(memory_);
-}
+SharedMemory::Header& SharedMemory::header() const { return *static_cast<Header*>(memory_); }
 
 void SharedMemory::append(std::string_view bytes) {
   const std::size_t used = size(), room = length_ - sizeof(Header) - used;
@@ -70,9 +68,7 @@ void SharedMemory::append(std::string_view bytes) {
   header().used.store(used + bytes.size(), std::memory_order_release);
 }
 
-bool SharedMemory::full() const {
-  return header().full != 0;
-}
+bool SharedMemory::full() const { return header().full != 0; }
 
 // The count is in memory that the child can write: never beyond the mapping, whatever it says.
 std::size_t SharedMemory::size() const {

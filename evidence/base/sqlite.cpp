@@ -86,9 +86,7 @@ void Statement::reset() {
   sqlite3_clear_bindings(statement_.get());
 }
 
-int Statement::column_count() const {
-  return sqlite3_column_count(statement_.get());
-}
+int Statement::column_count() const { return sqlite3_column_count(statement_.get()); }
 
 std::string Statement::column_name(int column) const {
   const char* name = sqlite3_column_name(statement_.get(), column);
@@ -130,9 +128,7 @@ Database::Database(const std::string& path, int flags) {
   check(raw, code, ErrorKind::environment, path);
 }
 
-Database Database::in_memory() {
-  return {":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
-}
+Database Database::in_memory() { return {":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE}; }
 
 Database Database::create(const std::string& path) {
   return {path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};

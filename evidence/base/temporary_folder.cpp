@@ -10,9 +10,8 @@
 namespace base {
 
 TemporaryFolder::TemporaryFolder() {
-  std::error_code error;
-  path_ = std::filesystem::temp_directory_path(error).string();
-  if (error) path_ = "/tmp";
+  const char* chosen = std::getenv("TMPDIR");
+  path_ = chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
   path_ += "/assay-XXXXXX";
   if (mkdtemp(path_.data()) == nullptr)
     throw Error(ErrorKind::environment, path_ + ": " + std::strerror(errno) +

@@ -14,15 +14,9 @@ struct Sealed {
   std::string tag;
 };
 
-bool is_ccm(const Trial& trial) {
-  return trial.text("mode") == "ccm";
-}
-bool is_synthetic(const Trial& trial) {
-  return trial.text("mode") == "siv";
-}
-bool is_internal(const Trial& trial) {
-  return trial.text("iv") == "internal";
-}
+bool is_ccm(const Trial& trial) { return trial.text("mode") == "ccm"; }
+bool is_synthetic(const Trial& trial) { return trial.text("mode") == "siv"; }
+bool is_internal(const Trial& trial) { return trial.text("iv") == "internal"; }
 
 /// Gives the context its key, and what must be known before any text is.
 bool begin(Trial& trial, EVP_CIPHER_CTX* context, const CipherUse& use, OpensslParameters& given,

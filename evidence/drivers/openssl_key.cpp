@@ -23,9 +23,7 @@ constexpr std::array kRsaParts{Part{"n", "n"},
                                Part{"dq", "rsa-exponent2"},
                                Part{"qinv", "rsa-coefficient1"}};
 
-bool is_private(const std::string& part) {
-  return part != "n" && part != "e";
-}
+bool is_private(const std::string& part) { return part != "n" && part != "e"; }
 
 void add_rsa(OpensslParameters& parameters, const TestKey& key, bool with_private) {
   for (const Part& part : kRsaParts)

@@ -44,9 +44,8 @@ class Collection {
              [](Recorder& record) { probe_openssl_files(record); });
     load_libraries();
     load_modules();
-    in_child("fips-settings", {"fips_setting"}, [this](Recorder& record) {
-      record_all_fips_settings(record, fips_modules());
-    });
+    in_child("fips-settings", {"fips_setting"},
+             [this](Recorder& record) { record_all_fips_settings(record, fips_modules()); });
     end();
   }
 
@@ -95,7 +94,8 @@ class Collection {
   }
 
   void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {
-    tell("loading " + task.library + (task.provider.empty() ? "" : " and provider " + task.provider));
+    tell("loading " + task.library +
+         (task.provider.empty() ? "" : " and provider " + task.provider));
     const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
       const OpensslStart how = start_of(host_, task, skip, memory.descriptor());
       if (how.program.arguments.empty())
@@ -104,8 +104,8 @@ class Collection {
     };
     std::vector<std::string> feeds = kRuntimeTables;
     if (task.describe_only) feeds = {"libcrypto"};
-    run_isolated({name, {feeds, subject, task.library, "loaded in a child process"}, start}, db_, kRun,
-                 machine_.now());
+    run_isolated({name, {feeds, subject, task.library, "loaded in a child process"}, start}, db_,
+                 kRun, machine_.now());
   }
 
   void load_libraries() {
@@ -189,8 +189,9 @@ class Collection {
 void collect(const CollectOptions& options, base::Database& db) {
   if (!options.root.empty() && !base::SystemHost().status(options.root).is_folder)
     throw base::Error(base::ErrorKind::environment,
-                      options.root + ": no such folder; --root takes the top folder of an unpacked "
-                                     "system");
+                      options.root +
+                          ": no such folder; --root takes the top folder of an unpacked "
+                          "system");
   Collection(options, db).run();
 }
 

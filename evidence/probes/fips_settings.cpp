@@ -51,9 +51,7 @@ std::vector<Key> read_keys() {
   return keys;
 }
 
-Text unless_empty(const std::string& text) {
-  return text.empty() ? Text() : Text(text);
-}
+Text unless_empty(const std::string& text) { return text.empty() ? Text() : Text(text); }
 
 std::optional<bool> known(const Key& key, const std::optional<Version>& version) {
   if (!version) return std::nullopt;

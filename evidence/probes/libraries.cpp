@@ -215,9 +215,7 @@ std::vector<Library> find_libcrypto(const base::Host& host, const base::Host& ma
   return libraries;
 }
 
-std::vector<Library> find_libcrypto(const base::Host& host) {
-  return find_libcrypto(host, host);
-}
+std::vector<Library> find_libcrypto(const base::Host& host) { return find_libcrypto(host, host); }
 
 DynamicLoader dynamic_loader(const base::Host& host) {
   if (const Platform* here = platform(host)) return {std::string(here->loader), {}};

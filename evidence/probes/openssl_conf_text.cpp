@@ -19,18 +19,12 @@ std::size_t skip_quoted(const std::string& text, std::size_t at) {
 
 }  // namespace
 
-bool white(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool quote(char c) {
-  return c == '"' || c == '\'' || c == '`';
-}
+bool white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 bool word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
-bool punctuation(char c) {
-  return kPunctuation.find(c) != std::string_view::npos;
-}
+bool punctuation(char c) { return kPunctuation.find(c) != std::string_view::npos; }
 
 std::size_t skip_white(const std::string& text, std::size_t at) {
   while (at < text.size() && white(text[at])) ++at;

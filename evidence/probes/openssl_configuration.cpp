@@ -24,9 +24,7 @@ Chosen choose(const base::Host& host, const std::string& variable, const std::st
 }
 
 // Text before the first dot of a name only serves to tell equal names apart.
-std::string without_mark(const std::string& name) {
-  return name.substr(name.find('.') + 1);
-}
+std::string without_mark(const std::string& name) { return name.substr(name.find('.') + 1); }
 
 ConfiguredProvider configured(const OpensslConf& conf, const ConfSetting& named_by) {
   ConfiguredProvider provider;

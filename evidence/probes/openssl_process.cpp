@@ -69,8 +69,10 @@ OpensslStart start_of(const base::Host& host, const OpensslTask& task,
   const auto program = openssl_probe_program();
   if (!program) return {{}, std::string(kProgram) + " is not installed; see assay doctor"};
   OpensslStart start;
-  if (host.root().empty()) start.program.arguments = {*program};
-  else start = foreign_start(host, *program);
+  if (host.root().empty())
+    start.program.arguments = {*program};
+  else
+    start = foreign_start(host, *program);
   if (start.program.arguments.empty()) return start;
   start.program.environment = environment_for(host);
   auto& words = start.program.arguments;

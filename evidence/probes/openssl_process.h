@@ -24,8 +24,8 @@ struct OpensslTask {
 std::optional<std::string> openssl_probe_program();
 
 /// How to start the OpenSSL probe program for `host`: directly for this machine, under the target's
-/// own dynamic loader and libraries for another root. `program.arguments` is empty and `reason` says
-/// why if it cannot be.
+/// own dynamic loader and libraries for another root. `program.arguments` is empty and `reason`
+/// says why if it cannot be.
 struct OpensslStart {
   base::ChildProgram program;
   std::string reason;

@@ -88,9 +88,7 @@ void record_features(Source& source, std::string_view flags, std::span<const Fea
 
 }  // namespace
 
-bool is_x86(std::string_view cpuinfo) {
-  return value_of(cpuinfo, "flags").has_value();
-}
+bool is_x86(std::string_view cpuinfo) { return value_of(cpuinfo, "flags").has_value(); }
 
 bool has_flag(std::string_view cpuinfo, std::string_view flag) {
   return contains_word(flags_of(cpuinfo).value_or(""), flag);

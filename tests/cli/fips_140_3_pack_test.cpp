@@ -30,8 +30,7 @@ TEST_CASE("every rule of the pack fips-140-3 passes its own tests") {
 }
 
 TEST_CASE("the pack fips-140-3 has nothing that lint complains of") {
-  for (const std::string& message : rules::lint(fips_pack(), empty_judgement))
-    FAIL_CHECK(message);
+  for (const std::string& message : rules::lint(fips_pack(), empty_judgement)) FAIL_CHECK(message);
   CHECK(fips_pack().rules.size() > 40);
 }
 
@@ -40,7 +39,8 @@ TEST_CASE("the pack fips-140-3 says of every service of the catalogue what is ap
   for (const rules::ReferenceData& data : fips_pack().reference)
     if (data.table == "approved_service")
       for (const auto& row : base::parse_csv(data.csv, data.origin).rows) judged.insert(row[0]);
-  const auto catalogue = base::find_resource(evidence::drivers::embedded(), "drivers/catalogue.csv");
+  const auto catalogue =
+      base::find_resource(evidence::drivers::embedded(), "drivers/catalogue.csv");
   for (const evidence::drivers::Service& service :
        evidence::drivers::read_catalogue(std::string(catalogue))) {
     INFO(service.id);

@@ -64,9 +64,7 @@ Service with(std::string id, const std::string& parameter, const std::string& va
   return service;
 }
 
-std::string attempt_of(const ServiceResult& result) {
-  return std::string(name_of(result.attempt));
-}
+std::string attempt_of(const ServiceResult& result) { return std::string(name_of(result.attempt)); }
 
 }  // namespace
 

@@ -27,8 +27,9 @@ class Hostile {
     std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
   }
 
-  Checked check() const {
+  Checked check(const Texts& environment = {}) const {
     tests::Assay assay;
+    assay.environment = environment;
     assay.options = {"--time-limit",      "2",           "--openssl-conf", configuration(),
                      "--openssl-modules", folder_.path()};
     return assay.check();
@@ -123,13 +124,20 @@ TEST_CASE("a provider whose load hangs is on record when its time is up") {
   CHECK_THAT(reasons(checked), Catch::Contains("until its time was up"));
 }
 
-TEST_CASE("a provider that fails to load is on record with the error of the library") {
+TEST_CASE("a provider that fails to load is on record, however it is asked for") {
   const Hostile hostile("init fails");
-  const Checked checked = hostile.check();
+  const Checked checked = hostile.check({"ASSAY_HOSTILE=init fails"});
   check_unharmed(hostile, checked);
   check_not_loaded(checked);
   CHECK(checked.cell("SELECT count(*) FROM provider WHERE module = 'openssl:fips' AND active = 0"
                      " AND load_error <> ''") == "1");
+}
+
+TEST_CASE("a provider that loads by name but not as it is configured is not active") {
+  const Hostile hostile("init fails");
+  const Checked checked = hostile.check();
+  check_unharmed(hostile, checked);
+  CHECK(checked.cell("SELECT active FROM provider WHERE module = 'openssl:fips'") == "0");
   CHECK(checked.rung("openssl:fips", "approved-mode") == "fail");
 }
 

@@ -218,6 +218,8 @@ int OSSL_provider_init(const OSSL_CORE_HANDLE* handle, const OSSL_DISPATCH* in,
     if (in->function_id == OSSL_FUNC_SELF_TEST_CB) self_test_of_core = OSSL_FUNC_self_test_cb(in);
   }
   if (get != NULL) get(handle, wanted);
+  /* A provider that is loaded by its name alone gets none of its settings. */
+  if (getenv("ASSAY_HOSTILE") != NULL) misbehaviour = getenv("ASSAY_HOSTILE");
   misbehave_at_init();
   if (is("init fails")) return 0;
   if (is("init reports for ever")) report_self_tests_for_ever(handle);

@@ -106,9 +106,7 @@ TEST_CASE("a library that may not be read is listed all the same") {
   CHECK(find_libcrypto(host).size() == 2);
 }
 
-TEST_CASE("without any library nothing is preferred") {
-  CHECK(find_libcrypto(FakeHost()).empty());
-}
+TEST_CASE("without any library nothing is preferred") { CHECK(find_libcrypto(FakeHost()).empty()); }
 
 TEST_CASE("the dynamic loader is found, and musl has a reason of its own") {
   CHECK(dynamic_loader(machine()).path == "/lib64/ld-linux-x86-64.so.2");

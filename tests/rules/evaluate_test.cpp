@@ -17,9 +17,7 @@ Finding only(const std::vector<Finding>& findings) {
   return findings.front();
 }
 
-Pack small() {
-  return pack_of(RuleText().xml());
-}
+Pack small() { return pack_of(RuleText().xml()); }
 
 }  // namespace
 

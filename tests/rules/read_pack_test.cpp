@@ -22,9 +22,7 @@ std::string complaint(const std::vector<PackFile>& files) {
   return "none";
 }
 
-std::string complaint_on(const RuleText& text) {
-  return complaint(pack_files(text.xml()));
-}
+std::string complaint_on(const RuleText& text) { return complaint(pack_files(text.xml())); }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);

@@ -34,8 +34,6 @@ struct Session {
 };
 
 /// The subject key of the provider `name`.
-inline std::string module_key(const std::string& name) {
-  return "openssl:" + name;
-}
+inline std::string module_key(const std::string& name) { return "openssl:" + name; }
 
 }  // namespace evidence::probes::openssl_child
