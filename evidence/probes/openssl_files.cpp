@@ -11,6 +11,11 @@
 namespace evidence::probes {
 namespace {
 
+// All that is found by reading.
+const std::vector<std::string> kFeeds = {"library_file",    "openssl_configuration",
+                                         "openssl_setting", "openssl_configuration_problem",
+                                         "provider_file",   "module_integrity"};
+
 void record_library_file(Recorder& record, const Library& library) {
   Source file = record.source({{"library_file"}, library.path, library.path, "read"});
   if (!library.reason.empty()) return file.unreadable(library.reason);
@@ -37,13 +42,22 @@ std::optional<LibraryFacts> preferred_facts(const std::vector<Library>& librarie
   return std::nullopt;
 }
 
+// A system whose dynamic loader is not known may have an OpenSSL: it was not looked for.
+void record_search(Recorder& record, const std::vector<Library>& libraries) {
+  const DynamicLoader loader = dynamic_loader(record.host());
+  Source search = record.source({loader.path ? std::vector<std::string>{"library_file"} : kFeeds,
+                                 "", "libcrypto.so.*", "the dynamic loader's search"});
+  if (!loader.path)
+    search.unsupported(loader.reason);
+  else if (libraries.empty())
+    search.absent("no folder of the dynamic loader has a libcrypto");
+}
+
 }  // namespace
 
 void probe_openssl_files(Recorder& record) {
-  Source search =
-      record.source({{"library_file"}, "", "libcrypto.so.*", "the dynamic loader's search"});
   const auto libraries = find_libcrypto(record.host());
-  if (libraries.empty()) search.absent("no folder of the dynamic loader has a libcrypto");
+  record_search(record, libraries);
   for (const Library& library : libraries) record_library_file(record, library);
   const auto facts = preferred_facts(libraries);
   if (!facts) return;

@@ -27,8 +27,9 @@ class Hostile {
     std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
   }
 
-  Checked check() const {
+  Checked check(const Texts& environment = {}) const {
     tests::Assay assay;
+    assay.environment = environment;
     assay.options = {"--time-limit",      "2",           "--openssl-conf", configuration(),
                      "--openssl-modules", folder_.path()};
     return assay.check();
@@ -64,7 +65,12 @@ void check_unharmed(const Hostile& hostile, const Checked& checked) {
         "finished");
   CHECK(checked.cell("SELECT matches FROM module_integrity WHERE way = 'recomputed'") == "0");
   CHECK(checked.rung("openssl:fips", "integrity") == "fail");
-  for (const char* rung : {"self-tests", "approved-mode", "certificate-active", "services"})
+  CHECK(checked.rung("openssl:fips", "self-tests") != "pass");
+}
+
+// What holds besides for a provider that never came to be loaded.
+void check_not_loaded(const Checked& checked) {
+  for (const char* rung : {"approved-mode", "certificate-active", "services"})
     CHECK(checked.rung("openssl:fips", rung) != "pass");
 }
 
@@ -95,6 +101,7 @@ TEST_CASE("a provider whose load ends the process is on record by how it ended")
   const Hostile hostile(misbehaviour);
   const Checked checked = hostile.check();
   check_unharmed(hostile, checked);
+  check_not_loaded(checked);
   CHECK(endings(checked, "default") == Texts{ending});
   CHECK(endings(checked, "module-fips") == Texts{ending});
   CHECK_THAT(reasons(checked), Catch::Contains(words) &&
@@ -112,16 +119,25 @@ TEST_CASE("a provider whose load hangs is on record when its time is up") {
   const Hostile hostile(misbehaviour);
   const Checked checked = hostile.check();
   check_unharmed(hostile, checked);
+  check_not_loaded(checked);
   CHECK(endings(checked, "default") == Texts{"timed out,0"});
   CHECK_THAT(reasons(checked), Catch::Contains("until its time was up"));
 }
 
-TEST_CASE("a provider that fails to load is on record with the error of the library") {
+TEST_CASE("a provider that fails to load is on record, however it is asked for") {
+  const Hostile hostile("init fails");
+  const Checked checked = hostile.check({"ASSAY_HOSTILE=init fails"});
+  check_unharmed(hostile, checked);
+  check_not_loaded(checked);
+  CHECK(checked.cell("SELECT count(*) FROM provider WHERE module = 'openssl:fips' AND active = 0"
+                     " AND load_error <> ''") == "1");
+}
+
+TEST_CASE("a provider that loads by name but not as it is configured is not active") {
   const Hostile hostile("init fails");
   const Checked checked = hostile.check();
   check_unharmed(hostile, checked);
-  CHECK(checked.cell("SELECT count(*) FROM provider WHERE module = 'openssl:fips' AND active = 0"
-                     " AND load_error <> ''") == "1");
+  CHECK(checked.cell("SELECT active FROM provider WHERE module = 'openssl:fips'") == "0");
   CHECK(checked.rung("openssl:fips", "approved-mode") == "fail");
 }
 
@@ -180,11 +196,13 @@ TEST_CASE("an impostor with the name and version of a validated module is not ta
   CHECK(checked.exit_code == 1);
 }
 
-TEST_CASE("an algorithm without implementation is listed and brings nothing down") {
+TEST_CASE("an algorithm without implementation is listed, and on record when it is used") {
   const Hostile hostile("null implementation");
   const Checked checked = hostile.check();
   check_unharmed(hostile, checked);
-  CHECK(endings(checked, "default") == Texts{"finished,"});
+  CHECK(checked.cell("SELECT count(*) > 0 FROM algorithm WHERE module = 'openssl:fips'"
+                     " AND name = 'SHA2-256'") == "1");
+  CHECK_THAT(reasons(checked), Catch::Contains("was killed by signal 11"));
 }
 
 TEST_CASE("a provider that fails when it is asked what it offers is on record") {

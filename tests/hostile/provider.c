@@ -16,6 +16,7 @@
 static const char* misbehaviour = "none";
 static const char* notes = "";
 static OSSL_FUNC_self_test_cb_fn* self_test_of_core;
+static OSSL_FUNC_core_get_libctx_fn* context_of_core;
 
 static int is(const char* name) { return strcmp(misbehaviour, name) == 0; }
 
@@ -92,8 +93,8 @@ static void report_self_tests_for_ever(const OSSL_CORE_HANDLE* handle) {
       {OSSL_PROV_PARAM_SELF_TEST_TYPE, OSSL_PARAM_UTF8_STRING, type, 10, 0},
       {OSSL_PROV_PARAM_SELF_TEST_DESC, OSSL_PARAM_UTF8_STRING, description, 4, 0},
       {NULL, 0, NULL, 0, 0}};
-  if (self_test_of_core == NULL) return;
-  self_test_of_core((OPENSSL_CORE_CTX*)handle, &callback, &argument);
+  if (self_test_of_core == NULL || context_of_core == NULL) return;
+  self_test_of_core(context_of_core(handle), &callback, &argument);
   while (callback != NULL) callback(parameters, argument);
 }
 
@@ -212,9 +213,13 @@ int OSSL_provider_init(const OSSL_CORE_HANDLE* handle, const OSSL_DISPATCH* in,
                          {NULL, 0, NULL, 0, 0}};
   for (; in->function_id != 0; ++in) {
     if (in->function_id == OSSL_FUNC_CORE_GET_PARAMS) get = OSSL_FUNC_core_get_params(in);
+    if (in->function_id == OSSL_FUNC_CORE_GET_LIBCTX)
+      context_of_core = OSSL_FUNC_core_get_libctx(in);
     if (in->function_id == OSSL_FUNC_SELF_TEST_CB) self_test_of_core = OSSL_FUNC_self_test_cb(in);
   }
   if (get != NULL) get(handle, wanted);
+  /* A provider that is loaded by its name alone gets none of its settings. */
+  if (getenv("ASSAY_HOSTILE") != NULL) misbehaviour = getenv("ASSAY_HOSTILE");
   misbehave_at_init();
   if (is("init fails")) return 0;
   if (is("init reports for ever")) report_self_tests_for_ever(handle);

@@ -115,7 +115,7 @@ void assess_module(const Session& session) {
   const std::string module = module_key(name);
   SelfTestListener tests(session);
   OSSL_PROVIDER* handle = nullptr;
-  std::string error;
+  std::optional<std::string> error;
   session.record.step(
       "load provider " + name,
       session.call({"provider", "self_test", "algorithm", "service"}, module, "OSSL_PROVIDER_load"),
@@ -125,7 +125,7 @@ void assess_module(const Session& session) {
       });
   tests.record(module);
   if (handle == nullptr) {
-    if (!error.empty()) record_failed_load(session, name, error);
+    if (error) record_failed_load(session, name, *error);
     return;
   }
   LoadedProvider provider{handle, name, true};

@@ -134,7 +134,7 @@ void record_failed_load(const Session& session, const std::string& name, const s
               {"active", std::int64_t{0}},
               {"built_in", std::int64_t{0}},
               {"fips", std::int64_t{1}},
-              {"load_error", error}});
+              {"load_error", error.empty() ? "OpenSSL told no reason" : error}});
 }
 
 }  // namespace evidence::probes::openssl_child

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include <algorithm>
+
 #include "evidence/base/text.h"
 
 namespace evidence::probes::openssl_child {
@@ -51,9 +53,12 @@ void SelfTestListener::note(const std::string& phase, const std::string& type,
                             const std::string& description) {
   if (phase == "Start" && heard_.size() < kMostTests) {
     heard_.push_back({type, description, phase, occasion_});
-  } else if (!heard_.empty() && (phase == "Pass" || phase == "Fail")) {
-    // Phases after Start come with type and description "None" from some versions.
-    heard_.back().phase = phase;
+  } else if (phase == "Pass" || phase == "Fail") {
+    // Phases after Start come with type and description "None" from some versions, and one test may
+    // run another within: an end belongs to the last one that has none.
+    const auto open = std::find_if(heard_.rbegin(), heard_.rend(),
+                                   [](const SelfTest& test) { return test.phase == "Start"; });
+    if (open != heard_.rend()) open->phase = phase;
   }
 }
 
