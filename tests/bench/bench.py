@@ -31,7 +31,7 @@ def run(words, allowed=(0,), cwd=None):
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
     if process.returncode not in allowed:
-        sys.exit(f"{' '.join(words)}: exit code {process.returncode}\n{said.decode(errors='replace')}")
+        sys.exit(f"{words[0]}: exit code {process.returncode}\n{said.decode(errors='replace')}")
     return elapsed, usage.ru_maxrss / 1024
 
 
@@ -122,13 +122,22 @@ def judging(assay, source, evidence, folder, rounds):
 
 
 def beside_oscap(folder):
-    contents = sorted(glob.glob("/usr/share/xml/scap/ssg/content/ssg-debian*-ds.xml"))
+    contents = sorted(glob.glob("/usr/share/xml/scap/ssg/content/ssg-debian[0-9]*-ds.xml"))
     if not shutil.which("oscap") or not contents:
         line("oscap", "SKIPPED: openscap-scanner and ssg-debian are not installed")
         return
-    words = ["oscap", "xccdf", "eval", "--report", folder + "/oscap.html", contents[-1]]
-    elapsed, memory = run(words, allowed=(0, 2))
-    line(f"oscap, {os.path.basename(contents[-1])}", f"{elapsed:8.1f} ms, peak {memory:.0f} MiB")
+    content = contents[-1]
+    said = subprocess.run(
+        ["oscap", "info", "--profiles", content], check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    profile = said.stdout.split(":")[0]
+    words = ["oscap", "xccdf", "eval", "--profile", profile, "--report", folder + "/oscap.html"]
+    elapsed, memory = run([*words, content], allowed=(0, 2))
+    name = profile.rsplit("profile_", 1)[-1]
+    line(
+        f"oscap, {os.path.basename(content)}, {name}",
+        f"{elapsed:8.1f} ms, peak {memory:.0f} MiB (one run)",
+    )
 
 
 def cold_build(source, folder):
