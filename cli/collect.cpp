@@ -65,15 +65,10 @@ void write_file(const std::string& file, std::string_view bytes) {
 void collect_into(const std::string& file, const Invocation& invocation, Terminal& terminal) {
   refuse_other_files(file);
   const auto options = collect_options(invocation, terminal);
-  const std::string part = file + ".part";
-  fs::remove(part);
-  {
-    base::Database db = base::Database::create(part);
-    db.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-    evidence::create_schema(db);
-    evidence::probes::collect(options, db);
-  }
-  replace(part, file);
+  base::Database db = base::Database::in_memory();
+  evidence::create_schema(db);
+  evidence::probes::collect(options, db);
+  write_file(file, db.image());
 }
 
 }  // namespace cli

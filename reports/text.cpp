@@ -139,10 +139,6 @@ std::string findings(const rules::Assessment& assessment, const Paint& paint) {
 std::string ending(const rules::Assessment& a) {
   std::string text;
   if (!a.shows_not.empty()) text += paragraph("Not shown here: " + clean(a.shows_not));
-  if (!a.manual.empty())
-    text += paragraph(
-        counted(static_cast<std::int64_t>(a.manual.size()), "point remains", "points remain") +
-        " for a person; the report lists " + (a.manual.size() == 1 ? "it." : "them."));
   if (!text.empty()) text += "\n";
   return text + "exit " + std::to_string(a.exit_code) +
          (a.exit_meaning.empty() ? "" : ": " + clean(a.exit_meaning)) + "\n";

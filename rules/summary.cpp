@@ -106,7 +106,8 @@ std::string shows_not(base::Database& judgement, const Assessment& assessment) {
   text += " What programs do that choose a provider of their own.";
   if (!assessment.manual.empty())
     text += " " + counted(assessment.manual.size(), "point remains", "points remain") +
-            " for a person.";
+            " for a person; the full report lists " +
+            (assessment.manual.size() == 1 ? "it." : "them.");
   return text;
 }
 

@@ -157,6 +157,14 @@ void Database::attach_view(std::string_view image, const std::string& schema) {
         ErrorKind::input, "database image");
 }
 
+std::string Database::image() const {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
+      sqlite3_serialize(handle_.get(), "main", &size, 0), sqlite3_free);
+  if (!bytes) throw Error(ErrorKind::environment, "not enough memory for a copy of the database");
+  return {reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
+}
+
 void Database::execute(const std::string& sql) {
   check(handle_.get(), sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr),
         ErrorKind::input);

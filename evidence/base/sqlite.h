@@ -60,6 +60,9 @@ class Database {
   /// Copies all of `from` over this database.
   void copy_from(const Database& from);
 
+  /// The bytes of this database as a file would hold them.
+  std::string image() const;
+
   /// Attaches the database image `image`, which must outlive this, as `schema`: read in place,
   /// never written.
   void attach_view(std::string_view image, const std::string& schema);

@@ -44,8 +44,7 @@ class Collection {
              [](Recorder& record) { probe_openssl_files(record); });
     load_libraries();
     load_modules();
-    in_child("fips-settings", {"fips_setting"},
-             [this](Recorder& record) { record_all_fips_settings(record, fips_modules()); });
+    load_settings();
     end();
   }
 
@@ -157,6 +156,13 @@ class Collection {
       task.exercise = options_.exercise;
       in_openssl("openssl-module-" + name, "openssl:" + name, task);
     }
+  }
+
+  void load_settings() {
+    const auto modules = fips_modules();
+    if (modules.empty()) return;
+    in_child("fips-settings", {"fips_setting"},
+             [&modules](Recorder& record) { record_all_fips_settings(record, modules); });
   }
 
   std::vector<FipsModule> fips_modules() const {
