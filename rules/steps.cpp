@@ -31,10 +31,12 @@ bool needs_step(Result result) {
 
 }  // namespace
 
+// Among equals the order of the findings stays: what a module stands on comes first.
 std::vector<Step> next_steps(const std::vector<Finding>& findings) {
   std::vector<Step> steps;
   std::map<std::string, std::size_t> by_remedy;
   std::map<std::string, Result> gravest;
+  std::map<std::size_t, int> others;  // Findings of another title that the step settles too.
   for (const Finding& finding : findings) {
     if (!needs_step(finding.result)) continue;
     const std::string remedy = remedy_for(finding);
@@ -43,14 +45,16 @@ std::vector<Step> next_steps(const std::vector<Finding>& findings) {
     gravest.try_emplace(remedy, finding.result);
     Step& step = steps[found->second];
     step.severity = std::max(step.severity, finding.severity);
+    if (!is_new && finding.title != step.title) ++others[found->second];
     step.findings.push_back(finding.id);
   }
+  for (const auto& [step, count] : others)
+    steps[step].title += ", and " + std::to_string(count) + " more of this kind";
   std::stable_sort(steps.begin(), steps.end(), [&](const Step& a, const Step& b) {
     const bool a_fails = gravest[a.remedy] == Result::fail;
     const bool b_fails = gravest[b.remedy] == Result::fail;
     if (a_fails != b_fails) return a_fails;
-    if (a.severity != b.severity) return a.severity > b.severity;
-    return a.findings.size() > b.findings.size();
+    return a.severity > b.severity;
   });
   return steps;
 }

@@ -46,6 +46,7 @@ Statement::Statement(sqlite3* db, std::string_view sql) {
   const char* rest = nullptr;
   const int code = sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &raw, &rest);
   statement_.reset(raw);
+  if (code == SQLITE_AUTH) fail(db, ErrorKind::input, "only reading is allowed here");
   check(db, code, ErrorKind::input);
   if (raw == nullptr) throw Error(ErrorKind::input, "no SQL statement");
   const std::string_view tail(rest, sql.size() - static_cast<std::size_t>(rest - sql.data()));

@@ -190,19 +190,21 @@ TEST_CASE("steps with the same remedy are one, the gravest first") {
         std::vector<std::string>{"second--openssl-fips", "first--openssl-fips"});
 }
 
-TEST_CASE("of steps as grave the one that settles more comes first") {
-  const auto remedied = [](const std::string& id, const std::string& remedy) {
-    std::string text = rule_that(id, on("policy"), Result::fail);
+TEST_CASE("of steps as grave the one lower on the ladder comes first") {
+  const auto remedied = [](const std::string& id, const std::string& rung,
+                           const std::string& remedy) {
+    std::string text = rule_that(id, on(rung), Result::fail);
     return text.replace(text.find("Install it anew."), 16, remedy);
   };
   const Assessment a =
-      assessment_of({pack_of(remedied("a", "Do one thing.") + remedied("b", "Do two things.") +
-                             remedied("c", "Do two things.") +
+      assessment_of({pack_of(remedied("a", "policy", "Switch it on.") +
+                             remedied("b", "present", "Install it first.") +
+                             remedied("c", "policy", "Switch it on.") +
                              rule_that("d", on("policy", "critical"), Result::unknown))},
                     kOne);
   REQUIRE(a.next.size() == 3);
-  CHECK(a.next[0].remedy == "Do two things.");
-  CHECK(a.next[1].remedy == "Do one thing.");
+  CHECK(a.next[0].remedy == "Install it first.");
+  CHECK(a.next[1].remedy == "Switch it on.");
   CHECK(a.next[2].severity == rules::Severity::critical);
   CHECK_THAT(a.next[2].remedy, Catch::Matchers::StartsWith("Settle the open question first: "));
 }

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "cli/exit_code.h"
+#include "evidence/base/host.h"
+#include "evidence/base/temporary_folder.h"
+#include "tests/catch.h"
+#include "tests/cli/terminal.h"
+
+using Catch::Matchers::Contains;
+using cli_test::error_of;
+using cli_test::run;
+
+namespace {
+
+// One passive look at this machine, for all tests here.
+const std::string& evidence_file() {
+  static const base::TemporaryFolder kFolder;
+  static const std::string kFile = [] {
+    unsetenv("OPENSSL_CONF");
+    unsetenv("OPENSSL_MODULES");
+    run({"probe", "--passive", "-o", kFolder.path()});
+    return kFolder.path() + "/evidence.db";
+  }();
+  return kFile;
+}
+
+std::string collected_on() {
+  const auto asked = run(
+      {"query", evidence_file(), "SELECT substr(finished_at, 1, 10) FROM run", "--format", "csv"});
+  return asked.out.substr(asked.out.find('\n') + 1, 10);
+}
+
+std::string contents(const std::string& file) { return base::SystemHost().read_file(file).text; }
+
+}  // namespace
+
+TEST_CASE("probe prints the name of the evidence and nothing else") {
+  const base::TemporaryFolder folder;
+  const auto ran = run({"probe", "--passive", "-o", folder.path()});
+  CHECK(ran.code == cli::kHolds);
+  CHECK(ran.out == folder.path() + "/evidence.db\n");
+  CHECK(ran.err.empty());
+}
+
+TEST_CASE("a passive probe tries no service and runs no self-test on demand") {
+  const auto services =
+      run({"query", evidence_file(), "SELECT count(*) FROM service", "--format", "csv"});
+  CHECK(services.out == "count(*)\n0\n");
+  const auto tests =
+      run({"query", evidence_file(), "SELECT count(*) FROM self_test WHERE occasion = 'on demand'",
+           "--format", "csv"});
+  CHECK(tests.out == "count(*)\n0\n");
+}
+
+TEST_CASE("every row of every table has a source, and every source fed a table or a run") {
+  const auto orphans = run({"query", evidence_file(),
+                            "SELECT count(*) FROM provider p LEFT JOIN source s ON s.id = p.source"
+                            " WHERE s.id IS NULL",
+                            "--format", "csv"});
+  CHECK(orphans.out == "count(*)\n0\n");
+  const auto idle =
+      run({"query", evidence_file(),
+           "SELECT count(*) FROM source WHERE id NOT IN (SELECT source FROM source_feed)",
+           "--format", "csv"});
+  CHECK(idle.out == "count(*)\n0\n");
+}
+
+TEST_CASE("judged without a date, evidence speaks for the day it was collected") {
+  const auto ran = run({"check", evidence_file(), "--format", "json"});
+  const auto report = nlohmann::json::parse(ran.out);
+  CHECK(report.dump().find("\"as_of\":\"" + collected_on() + "\"") != std::string::npos);
+}
+
+TEST_CASE("the same evidence and date give the same bytes in every format") {
+  const base::TemporaryFolder first, second;
+  for (const auto* folder : {&first, &second})
+    run({"report", evidence_file(), "--as-of", "2026-11-23", "-o", folder->path(), "--format",
+         "text", "--format", "json", "--format", "html", "--format", "xlsx"});
+  for (const auto& entry : std::filesystem::directory_iterator(first.path())) {
+    INFO(entry.path());
+    CHECK(contents(entry.path()).size() > 100);
+    CHECK(contents(entry.path()) ==
+          contents(second.path() + "/" + entry.path().filename().string()));
+  }
+  CHECK(std::distance(std::filesystem::directory_iterator(first.path()), {}) == 4);
+}
+
+TEST_CASE("judging leaves the evidence as it is") {
+  const std::string before = contents(evidence_file());
+  run({"check", evidence_file()});
+  CHECK(contents(evidence_file()) == before);
+}
+
+TEST_CASE("report ends with 0 where check tells the verdict") {
+  CHECK(run({"report", evidence_file(), "--format", "json"}).code == cli::kHolds);
+  CHECK(run({"check", evidence_file(), "--format", "json"}).code != cli::kTrouble);
+}
+
+TEST_CASE("a snapshot older than its limit decides nothing about certificates") {
+  const auto ran = run({"check", evidence_file(), "--as-of", "2027-01-15", "--format", "json"});
+  const auto report = nlohmann::json::parse(ran.out);
+  int stale = 0;
+  for (const auto& finding : report["findings"])
+    if (finding["rule"] == "snapshot-fresh" && finding["result"] == "unknown") ++stale;
+  CHECK(stale == 1);
+}
+
+TEST_CASE("a query only reads, and ends") {
+  CHECK_THAT(error_of({"query", evidence_file(), "DELETE FROM provider"}),
+             Contains("only reading"));
+  CHECK_THAT(error_of({"query", evidence_file(), "ATTACH '/tmp/x' AS x"}),
+             Contains("only reading"));
+  CHECK_THAT(error_of({"query", evidence_file(), "SELECT 1; SELECT 2"}),
+             Contains("more than one SQL statement"));
+  CHECK_THAT(error_of({"query", evidence_file(),
+                       "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT "
+                       "count(*) FROM c"}),
+             Contains("more steps"));
+}
+
+TEST_CASE("what is no evidence is refused with the next step") {
+  const base::TemporaryFolder folder;
+  const std::string file = folder.path() + "/evidence.db";
+  CHECK_THAT(error_of({"check", file}), Contains("no such file") && Contains("assay probe"));
+  std::ofstream(file) << "not a database, but long enough to look at";
+  CHECK_THAT(error_of({"check", file}), Contains(file));
+  CHECK_THAT(error_of({"probe", "-o", folder.path()}), Contains("is no evidence database"));
+  CHECK(contents(file).starts_with("not a database"));
+}
+
+TEST_CASE("several formats need a folder") {
+  CHECK_THAT(error_of({"check", evidence_file(), "--format", "json", "--format", "html"}),
+             Contains("add -o DIR"));
+}
+
+TEST_CASE("a root that is no folder is an error, an empty one is undetermined") {
+  CHECK_THAT(error_of({"check", "--root", "/nonexistent/root"}), Contains("no such folder"));
+  const base::TemporaryFolder empty;
+  CHECK(run({"check", "--root", empty.path()}).code == cli::kUndetermined);
+}
+
+TEST_CASE("a certificate's status depends on the date") {
+  CHECK(run({"cmvp", "status", "4985", "--as-of", "2026-09-30"}).code == cli::kHolds);
+  CHECK(run({"cmvp", "status", "4282", "--as-of", "2026-11-23"}).code == cli::kFindings);
+  CHECK(run({"cmvp", "status", "999999"}).code == cli::kUndetermined);
+}
+
+TEST_CASE("doctor finds the parts that an assessment needs") {
+  const auto ran = run({"doctor"});
+  INFO(ran.out);
+  CHECK(ran.code == cli::kHolds);
+  CHECK_THAT(ran.out,
+             Contains("rule packs: fips-140-3") && Contains("not looked at by this version"));
+}
