@@ -44,6 +44,13 @@ void check_fails(const Checked& checked) {
   CHECK(checked.report()["exit"]["code"] == 1);
 }
 
+void check_found(const Checked& checked, std::initializer_list<const char*> rules) {
+  for (const char* rule : rules) {
+    INFO(rule);
+    CHECK_THAT(checked.finding(rule), StartsWith("fail: ") || Contains("\nfail: "));
+  }
+}
+
 void check_no_pass(const Checked& checked, std::initializer_list<const char*> rungs) {
   for (const char* rung : rungs) {
     INFO(rung);
@@ -63,6 +70,7 @@ TEST_CASE("a provider that no certificate covers holds every rung but the certif
   for (const char* rung : {"present", "integrity", "self-tests", "approved-mode"})
     CHECK(checked.rung(kFips, rung) == "pass");
   CHECK(checked.rung(kFips, "certificate") == "fail");
+  check_found(checked, {"certificate-covers-module"});
   CHECK_THAT(checked.all("fail"), Contains("3.0.20"));
   CHECK(checked.cell(
             "SELECT count(*) FROM self_test WHERE occasion = 'load' AND result = 'pass'") != "0");
@@ -79,6 +87,7 @@ TEST_CASE("a weakened policy is named by key, file and line, and shows in the se
   check_fails(checked);
   CHECK(checked.rung(kFips, "integrity") == "pass");
   CHECK(checked.rung(kFips, "policy") == "fail");
+  check_found(checked, {"short-rsa-signing-refused"});
   const std::string settings = tests::contents(installation.settings());
   for (const auto& [rule, key] : {std::pair{"security-checks-on", "security-checks"},
                                   std::pair{"conditional-errors-on", "conditional-errors"}})
@@ -103,6 +112,8 @@ TEST_CASE("a default provider beside the FIPS provider serves what is not approv
                       " AND algorithm IN ('MD5', 'ChaCha20-Poly1305') ORDER BY 1") ==
         Texts{"ChaCha20-Poly1305,default", "MD5,default"});
   CHECK_THAT(checked.all("fail"), Contains("MD5") || Contains("ChaCha20"));
+  check_found(checked,
+              {"no-default-provider-beside", "default-fetch-md5", "default-fetch-chacha20"});
 }
 
 TEST_CASE("the property fips=yes over a broken FIPS section is a failure") {
@@ -117,8 +128,21 @@ TEST_CASE("the property fips=yes over a broken FIPS section is a failure") {
   const Checked checked = installation.check();
   check_fails(checked);
   CHECK(checked.rung(kFips, "approved-mode") == "fail");
+  check_found(checked, {"configured-fips-provider-runs"});
+  // A section that is missing makes OpenSSL drop the property with all the rest.
+  if (breakage == "not activated") check_found(checked, {"mode-has-module-behind"});
   CHECK(checked.cell(
             "SELECT count(*) FROM provider WHERE module = 'openssl:fips' AND active = 1") == "0");
+}
+
+TEST_CASE("a provider that is activated with 0 is told to depend on the version of OpenSSL") {
+  if (!has_target(kBuilt)) return;
+  const Installation installation;
+  installation.change(installation.settings(), "activate = 1\n", "activate = 0\n");
+  const Checked checked = installation.check();
+  check_fails(checked);
+  CHECK_THAT(checked.finding("fips-configuration-takes-effect"),
+             Contains(installation.settings() + ":2: activate is \"0\""));
 }
 
 TEST_CASE("the property fips=yes over a module that is not there is a failure") {
@@ -128,6 +152,7 @@ TEST_CASE("the property fips=yes over a module that is not there is a failure") 
   const Checked checked = installation.check();
   check_fails(checked);
   CHECK(checked.rung(kFips, "approved-mode") == "fail");
+  check_found(checked, {"configured-fips-provider-runs", "mode-has-module-behind"});
   check_no_pass(checked, {"present", "integrity", "self-tests", "certificate"});
 }
 
@@ -189,7 +214,7 @@ TEST_CASE("FIPS mode that is on with no module behind it is a failure") {
   check_fails(checked);
   CHECK(checked.cell("SELECT fips_by_default, providers FROM default_context") == "1,base");
   CHECK(checked.query("SELECT performed FROM default_fetch WHERE performed = 1").empty());
-  CHECK_THAT(checked.all("fail"), Contains("FIPS mode is reported on"));
+  check_found(checked, {"mode-has-module-behind", "fips-provider-installed"});
 }
 
 TEST_CASE("a machine without a FIPS provider is told so in as many words") {
