@@ -81,6 +81,15 @@ Merged ending_of(const std::vector<Record>& records) {
 Merger::Merger(base::Database& db, std::int64_t run, std::string probe)
     : db_(db), run_(run), probe_(std::move(probe)) {}
 
+base::Statement& Merger::statement(const std::string& sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) {
+    found->second.reset();
+    return found->second;
+  }
+  return statements_.emplace(sql, db_.prepare(sql)).first->second;
+}
+
 void Merger::merge(const Records& log, const Place& fallback) {
   std::string trouble = log.damaged ? "what the probe wrote ends in bytes that make no sense" : "";
   for (const Record& record : log.records) {
@@ -112,7 +121,7 @@ void Merger::record(const Record& record) {
 
 std::int64_t Merger::source(const Place& place, Outcome outcome, const std::string& reason,
                             std::int64_t time) {
-  auto insert = db_.prepare(
+  base::Statement& insert = statement(
       "INSERT INTO source (run, probe, subject, locator, method, outcome, reason, collected_at)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   insert.bind(1, run_).bind(2, probe_).bind(3, place.subject).bind(4, place.locator);
@@ -121,11 +130,11 @@ std::int64_t Merger::source(const Place& place, Outcome outcome, const std::stri
   insert.bind(7, base::printable(reason)).bind(8, base::timestamp(time));
   insert.step();
   const std::int64_t id = db_.last_id();
-  auto feed = db_.prepare("INSERT INTO source_feed (source, table_name) VALUES (?, ?)");
-  for (const std::string& table : place.feeds) {
-    feed.reset();
-    feed.bind(1, id).bind(2, table).step();
-  }
+  for (const std::string& table : place.feeds)
+    statement("INSERT INTO source_feed (source, table_name) VALUES (?, ?)")
+        .bind(1, id)
+        .bind(2, table)
+        .step();
   return id;
 }
 
@@ -137,7 +146,7 @@ void Merger::insert_source(const Record& record) {
 void Merger::set_outcome(const Record& record) {
   const auto found = sources_.find(integer(record, 1));
   if (found == sources_.end()) senseless("an outcome without source");
-  auto update = db_.prepare("UPDATE source SET outcome = ?, reason = ? WHERE id = ?");
+  base::Statement& update = statement("UPDATE source SET outcome = ?, reason = ? WHERE id = ?");
   update.bind(1, word(kOutcomeNames, integer(record, 2))).bind(2, text(record, 3));
   update.bind(3, found->second).step();
 }
@@ -165,8 +174,8 @@ void Merger::row(std::int64_t source, const std::string& table, Basis basis,
     columns += ", " + std::string(column->name);
     marks += ", ?";
   }
-  auto insert = db_.prepare("INSERT INTO " + std::string(definition->name) + " (" + columns +
-                            ") VALUES (" + marks + ")");
+  base::Statement& insert = statement("INSERT INTO " + std::string(definition->name) + " (" +
+                                      columns + ") VALUES (" + marks + ")");
   insert.bind(1, source).bind(2, word(kBasisNames, static_cast<std::int64_t>(basis)));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Value& value = cells[i].second;
@@ -177,8 +186,8 @@ void Merger::row(std::int64_t source, const std::string& table, Basis basis,
 }
 
 void Merger::artifact(std::int64_t source, const std::string& name, const std::string& bytes) {
-  auto insert =
-      db_.prepare("INSERT INTO artifact (source, name, sha256, content) VALUES (?, ?, ?, ?)");
+  base::Statement& insert =
+      statement("INSERT INTO artifact (source, name, sha256, content) VALUES (?, ?, ?, ?)");
   insert.bind(1, source).bind(2, name).bind(3, base::sha256(bytes)).bind(4, base::Blob{bytes});
   insert.step();
 }
@@ -188,7 +197,7 @@ void Merger::insert_step(const Record& record) {
 }
 
 void Merger::step(const OpenStep& step, const std::string& ending, std::int64_t time) {
-  auto insert = db_.prepare(
+  base::Statement& insert = statement(
       "INSERT INTO step (probe, name, subject, started_at, ending) VALUES (?, ?, ?, ?, ?)");
   insert.bind(1, probe_).bind(2, step.name).bind(3, step.place.subject);
   insert.bind(4, base::timestamp(time)).bind(5, ending).step();

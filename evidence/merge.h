@@ -57,11 +57,13 @@ class Merger {
   void set_outcome(const Record& record);
   void insert_row(const Record& record);
   void insert_step(const Record& record);
+  base::Statement& statement(const std::string& sql);
 
   base::Database& db_;
   std::int64_t run_;
   std::string probe_;
-  std::map<std::int64_t, std::int64_t> sources_;  // id in the log, id in the database
+  std::map<std::int64_t, std::int64_t> sources_;       // id in the log, id in the database
+  std::map<std::string, base::Statement> statements_;  // Prepared once: most rows are of few kinds.
 };
 
 }  // namespace evidence

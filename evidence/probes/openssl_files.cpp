@@ -16,10 +16,11 @@ const std::vector<std::string> kFeeds = {"library_file",    "openssl_configurati
                                          "openssl_setting", "openssl_configuration_problem",
                                          "provider_file",   "module_integrity"};
 
-void record_library_file(Recorder& record, const Library& library) {
+void record_library_file(Recorder& record, const Library& library,
+                         const PackageDatabase& packages) {
   Source file = record.source({{"library_file"}, library.path, library.path, "read"});
   if (!library.reason.empty()) return file.unreadable(library.reason);
-  const PackageOwner owner = owner_of(record.host(), library.path, "ssl");
+  const PackageOwner owner = packages.owner_of(library.path, "ssl");
   const auto string = [&library](std::string LibraryStrings::*field) {
     return library.strings ? base::Value((*library.strings).*field) : base::Value(nullptr);
   };
@@ -58,11 +59,12 @@ void record_search(Recorder& record, const std::vector<Library>& libraries) {
 void probe_openssl_files(Recorder& record) {
   const auto libraries = find_libcrypto(record.host());
   record_search(record, libraries);
-  for (const Library& library : libraries) record_library_file(record, library);
+  const PackageDatabase packages(record.host());
+  for (const Library& library : libraries) record_library_file(record, library, packages);
   const auto facts = preferred_facts(libraries);
   if (!facts) return;
   const OpensslConfiguration configuration = probe_openssl_configuration(record, *facts);
-  probe_provider_files(record, configuration);
+  probe_provider_files(record, configuration, packages);
 }
 
 void record_all_fips_settings(Recorder& record, const std::vector<FipsModule>& modules) {

@@ -123,55 +123,50 @@ std::vector<std::string> list_names(const base::Listing& listing, const std::str
   return names;
 }
 
-void search_lists(const base::Host& host, const std::vector<std::string>& names,
-                  std::vector<Wanted> wanted) {
-  std::optional<base::FileText> status;
-  for (const std::string& name : names) {
-    if (wanted.empty()) return;
-    const std::string file = std::string(kInfo) + "/" + name;
-    const base::FileText list = host.read_file(file);
-    if (list.seen == base::Seen::unreadable) {
-      for (Wanted& path : wanted) path.owner() = unreadable(file, list.reason);
-      return;
-    }
-    std::vector<Wanted> rest;
-    for (Wanted& path : wanted) {
-      if (!path.listed_in(list.text)) {
-        rest.push_back(std::move(path));
-        continue;
-      }
-      if (!status) status = host.read_file(std::string(kStatus), kStatusLimit);
-      const std::string listed = name.substr(0, name.size() - 5);
-      path.owner() = {listed.substr(0, listed.find(':')),
-                      version_of(status->text, listed),
-                      base::Seen::ok,
-                      {},
-                      file};
-    }
-    wanted.swap(rest);
-  }
-}
-
 }  // namespace
 
-std::vector<PackageOwner> owners_of(const base::Host& host, const std::vector<std::string>& paths,
-                                    const std::string& hint) {
-  const base::Listing listing = host.list_folder(std::string(kInfo));
-  if (listing.seen == base::Seen::unreadable)
-    return std::vector<PackageOwner>(paths.size(), unreadable(kInfo, listing.reason));
-  const auto names = list_names(listing, hint);
-  if (names.empty()) return std::vector<PackageOwner>(paths.size(), without_dpkg(host));
+const base::Listing& PackageDatabase::listing() const {
+  if (!listing_) listing_ = host_.list_folder(std::string(kInfo));
+  return *listing_;
+}
+
+const std::string& PackageDatabase::status() const {
+  if (!status_) status_ = host_.read_file(std::string(kStatus), kStatusLimit);
+  return status_->text;
+}
+
+std::vector<PackageOwner> PackageDatabase::owners_of(const std::vector<std::string>& paths,
+                                                     const std::string& hint) const {
+  if (listing().seen == base::Seen::unreadable)
+    return std::vector<PackageOwner>(paths.size(), unreadable(kInfo, listing().reason));
+  const auto names = list_names(listing(), hint);
+  if (names.empty()) return std::vector<PackageOwner>(paths.size(), without_dpkg(host_));
   std::vector<PackageOwner> owners(
       paths.size(), PackageOwner{{}, {}, base::Seen::absent, {}, std::string(kInfo)});
   std::vector<Wanted> wanted;
   for (std::size_t at = 0; at < paths.size(); ++at)
-    wanted.emplace_back(host, paths[at], owners[at]);
-  search_lists(host, names, std::move(wanted));
+    wanted.emplace_back(host_, paths[at], owners[at]);
+  for (const std::string& name : names) {
+    if (wanted.empty()) break;
+    const std::string file = std::string(kInfo) + "/" + name;
+    const base::FileText list = host_.read_file(file);
+    if (list.seen == base::Seen::unreadable) {
+      for (Wanted& path : wanted) path.owner() = unreadable(file, list.reason);
+      break;
+    }
+    const std::string listed = name.substr(0, name.size() - 5);
+    std::erase_if(wanted, [&](Wanted& path) {
+      if (!path.listed_in(list.text)) return false;
+      const std::string package = listed.substr(0, listed.find(':'));
+      path.owner() = {package, version_of(status(), listed), base::Seen::ok, {}, file};
+      return true;
+    });
+  }
   return owners;
 }
 
-PackageOwner owner_of(const base::Host& host, const std::string& path, const std::string& hint) {
-  return owners_of(host, {path}, hint).front();
+PackageOwner PackageDatabase::owner_of(const std::string& path, const std::string& hint) const {
+  return owners_of({path}, hint).front();
 }
 
 std::optional<std::string> known_name(const PackageOwner& owner) {

@@ -17,15 +17,29 @@ struct PackageOwner {
   std::string database;                  ///< File that says so, or that could not be read.
 };
 
-/// Finds the owner of each path in the package database of the host (dpkg), in the same order.
-/// `hint` is a part of the package's likely name, e.g. "ssl": lists of such packages are read
-/// first. Databases of other packagers are not read, which makes the answer unreadable with the
-/// reason.
-std::vector<PackageOwner> owners_of(const base::Host& host, const std::vector<std::string>& paths,
-                                    const std::string& hint);
+/// The package database of a host (dpkg), read once, when it is first asked. Databases of other
+/// packagers are not read, which makes the answers unreadable with the reason. The host must
+/// outlive this.
+class PackageDatabase {
+ public:
+  explicit PackageDatabase(const base::Host& host) : host_(host) {}
 
-/// The owner of one path.
-PackageOwner owner_of(const base::Host& host, const std::string& path, const std::string& hint);
+  /// The owners of `paths`, in their order. `hint` is a part of the packages' likely name, e.g.
+  /// "ssl": lists of such packages are read first.
+  std::vector<PackageOwner> owners_of(const std::vector<std::string>& paths,
+                                      const std::string& hint) const;
+
+  /// The owner of `path`.
+  PackageOwner owner_of(const std::string& path, const std::string& hint) const;
+
+ private:
+  const base::Listing& listing() const;
+  const std::string& status() const;
+
+  const base::Host& host_;
+  mutable std::optional<base::Listing> listing_;
+  mutable std::optional<base::FileText> status_;
+};
 
 /// NULL or the name, NULL or the version: as evidence has them.
 std::optional<std::string> known_name(const PackageOwner& owner);

@@ -63,11 +63,11 @@ void add_folder_files(const base::Host& host, const OpensslConfiguration& config
   }
 }
 
-void find_owners(const base::Host& host, std::vector<Candidate>& candidates) {
+void find_owners(const PackageDatabase& packages, std::vector<Candidate>& candidates) {
   if (candidates.empty()) return;
   std::vector<std::string> paths;
   for (const Candidate& candidate : candidates) paths.push_back(candidate.file.path);
-  const auto owners = owners_of(host, paths, "ssl");
+  const auto owners = packages.owners_of(paths, "ssl");
   for (std::size_t at = 0; at < candidates.size(); ++at) candidates[at].owner = owners[at];
 }
 
@@ -154,7 +154,8 @@ std::string fips_module_mac(std::string_view file) {
 }
 
 std::vector<ProviderFile> probe_provider_files(Recorder& record,
-                                               const OpensslConfiguration& configuration) {
+                                               const OpensslConfiguration& configuration,
+                                               const PackageDatabase& packages) {
   std::vector<Candidate> candidates = configured_files(record.host(), configuration);
   if (!configuration.modules_folder.empty()) {
     Source folder = record.source({kFeeds, "", configuration.modules_folder, "list"});
@@ -163,7 +164,7 @@ std::vector<ProviderFile> probe_provider_files(Recorder& record,
     if (listing.seen == base::Seen::unreadable) folder.unreadable(listing.reason);
     add_folder_files(record.host(), configuration, listing.names, candidates);
   }
-  find_owners(record.host(), candidates);
+  find_owners(packages, candidates);
   std::vector<ProviderFile> result;
   for (Candidate& candidate : candidates) {
     look_at(record, configuration, candidate);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evidence/probes/openssl_configuration.h"
+#include "evidence/probes/package.h"
 #include "evidence/recorder.h"
 
 namespace evidence::probes {
@@ -22,7 +23,8 @@ struct ProviderFile {
 /// recomputed here and compared with module-mac. No file is loaded. A file that another one of the
 /// same name hides from libcrypto has its path for a name.
 std::vector<ProviderFile> probe_provider_files(Recorder& record,
-                                               const OpensslConfiguration& configuration);
+                                               const OpensslConfiguration& configuration,
+                                               const PackageDatabase& packages);
 
 /// The integrity value that fips.so of OpenSSL 3 computes over itself at load, 32 raw bytes.
 std::string fips_module_mac(std::string_view file);

@@ -7,7 +7,7 @@
 #include "tests/catch.h"
 #include "tests/probes/fake_host.h"
 
-using evidence::probes::owner_of;
+using evidence::probes::PackageDatabase;
 using tests::FakeHost;
 
 namespace {
@@ -31,42 +31,43 @@ FakeHost debian(const std::string& listed) {
 }  // namespace
 
 TEST_CASE("the owner of a file is found with the version of its architecture") {
-  const auto owner = owner_of(debian(kLibrary), kLibrary, "ssl");
+  const auto owner = PackageDatabase(debian(kLibrary)).owner_of(kLibrary, "ssl");
   CHECK(owner.name == "libssl3");
   CHECK(owner.version == "3.0.22-1~deb12u1");
-  CHECK(owner_of(debian(kLibrary), "/bin/zsh", "ssl").version == "5.9");
+  CHECK(PackageDatabase(debian(kLibrary)).owner_of("/bin/zsh", "ssl").version == "5.9");
 }
 
 TEST_CASE("a list may name the file below /lib where that is a link to /usr/lib") {
   auto host = debian("/lib/x86_64-linux-gnu/libcrypto.so.3");
-  CHECK(owner_of(host, kLibrary, "ssl").name.empty());
+  CHECK(PackageDatabase(host).owner_of(kLibrary, "ssl").name.empty());
   host.links["/lib"] = "/usr/lib";
-  CHECK(owner_of(host, kLibrary, "ssl").name == "libssl3");
+  CHECK(PackageDatabase(host).owner_of(kLibrary, "ssl").name == "libssl3");
 }
 
 TEST_CASE("a file that no package owns is told from one that nobody can tell of") {
-  const auto nobody = owner_of(debian(kLibrary), "/opt/libcrypto.so.3", "ssl");
+  const auto nobody = PackageDatabase(debian(kLibrary)).owner_of("/opt/libcrypto.so.3", "ssl");
   CHECK(nobody.seen == base::Seen::absent);
   CHECK_FALSE(evidence::probes::known_name(nobody));
-  CHECK(owner_of(FakeHost(), kLibrary, "ssl").seen == base::Seen::unreadable);
-  CHECK(owner_of(FakeHost(), kLibrary, "ssl").reason == "there is no package database here");
+  CHECK(PackageDatabase(FakeHost()).owner_of(kLibrary, "ssl").seen == base::Seen::unreadable);
+  CHECK(PackageDatabase(FakeHost()).owner_of(kLibrary, "ssl").reason ==
+        "there is no package database here");
 }
 
 TEST_CASE("a part of a listed path does not make an owner") {
-  CHECK(owner_of(debian(kLibrary + ".bak"), kLibrary, "ssl").name.empty());
+  CHECK(PackageDatabase(debian(kLibrary + ".bak")).owner_of(kLibrary, "ssl").name.empty());
 }
 
 TEST_CASE("databases of other packagers are named") {
   FakeHost host;
   host.files["/var/lib/rpm/rpmdb.sqlite"] = "";
-  CHECK(owner_of(host, kLibrary, "ssl").reason.find("rpm") != std::string::npos);
+  CHECK(PackageDatabase(host).owner_of(kLibrary, "ssl").reason.find("rpm") != std::string::npos);
 }
 
 TEST_CASE("an unreadable list makes the answer unreadable") {
   auto host = debian(kLibrary);
   host.files.erase("/var/lib/dpkg/info/libssl3:amd64.list");
   host.refused["/var/lib/dpkg/info/libssl3:amd64.list"] = "permission denied";
-  CHECK(owner_of(host, kLibrary, "ssl").seen == base::Seen::unreadable);
+  CHECK(PackageDatabase(host).owner_of(kLibrary, "ssl").seen == base::Seen::unreadable);
 }
 
 TEST_CASE("the answer for this machine's libcrypto is that of its package manager") {
@@ -76,7 +77,7 @@ TEST_CASE("the answer for this machine's libcrypto is that of its package manage
     return;
   }
   for (const auto& library : evidence::probes::find_libcrypto(host)) {
-    const auto owner = owner_of(host, library.path, "ssl");
+    const auto owner = PackageDatabase(host).owner_of(library.path, "ssl");
     INFO(library.path);
     const bool known = std::system(("dpkg -S " + library.path + " " + library.found_as +
                                     " 2>/dev/null | grep -q .")

@@ -16,6 +16,12 @@ using tests::Recording;
 
 namespace {
 
+std::vector<evidence::probes::ProviderFile> probe_files(
+    evidence::Recorder& record, const evidence::probes::OpensslConfiguration& configuration) {
+  return evidence::probes::probe_provider_files(record, configuration,
+                                                evidence::probes::PackageDatabase(record.host()));
+}
+
 const std::string kFolder = "/usr/lib/ossl-modules";
 // HMAC-SHA-256 of "module" under OpenSSL's key.
 const std::string kMac = "367d40da853514bd3b195a562b47219ba228208f07fa66ba3e72e0a5ecf71f19";
@@ -36,7 +42,7 @@ Recording::Row integrity(const FakeHost& host) {
   Recording recording(host);
   const auto configuration =
       probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder});
-  probe_provider_files(recording.recorder, configuration);
+  probe_files(recording.recorder, configuration);
   const auto rows = recording.rows("module_integrity");
   REQUIRE(rows.size() == 1);
   return rows[0];
@@ -53,7 +59,7 @@ std::vector<Recording::Row> real_rows(const std::string& file, const std::string
   const base::SystemHost host({}, {{"OPENSSL_CONF", file}, {"OPENSSL_MODULES", folder}});
   Recording recording(host);
   const auto configuration = probe_openssl_configuration(recording.recorder, {"/none", "/none"});
-  probe_provider_files(recording.recorder, configuration);
+  probe_files(recording.recorder, configuration);
   return recording.rows(table);
 }
 
@@ -120,8 +126,8 @@ TEST_CASE("a provider file is on record with size, digest, owner and mode") {
   auto host = machine(kMac);
   host.statuses[kFolder + "/fips.so"] = {base::Seen::ok, {}, false, 6, 0755, 7};
   Recording recording(host);
-  probe_provider_files(recording.recorder,
-                       probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
+  probe_files(recording.recorder,
+              probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
   const auto row = recording.rows("provider_file").at(0);
   CHECK(row.at("path") == kFolder + "/fips.so");
   CHECK(row.at("size") == "6");
@@ -139,8 +145,8 @@ TEST_CASE("a provider file is on record with the package that owns it, or that n
   host.files["/var/lib/dpkg/status"] = "Package: vendor-fips\nVersion: 1.2\n";
   host.files[kFolder + "/own.so"] = "own";
   Recording recording(host);
-  probe_provider_files(recording.recorder,
-                       probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
+  probe_files(recording.recorder,
+              probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
   const auto rows = recording.rows("provider_file");
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].at("package") == "vendor-fips");
@@ -154,9 +160,9 @@ TEST_CASE("a file that the configuration names comes before one of the same name
   host.files["/opt/fips.so"] = "other";
   host.files["/openssl.cnf"] += "module = /opt/fips.so\n";
   Recording recording(host);
-  const auto files = probe_provider_files(
-      recording.recorder,
-      probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
+  const auto files =
+      probe_files(recording.recorder,
+                  probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
   REQUIRE(files.size() == 2);
   CHECK(files[0].module == "openssl:fips");
   CHECK(files[0].path == "/opt/fips.so");
@@ -170,7 +176,7 @@ TEST_CASE("a provider says by its contents that it is a FIPS provider") {
   Recording recording(host);
   OpensslConfiguration configuration;
   configuration.modules_folder = kFolder;
-  const auto files = probe_provider_files(recording.recorder, configuration);
+  const auto files = probe_files(recording.recorder, configuration);
   REQUIRE(files.size() == 2);
   CHECK_FALSE(files[0].fips);
   CHECK(files[1].fips);
@@ -183,8 +189,8 @@ TEST_CASE("a missing modules folder and a missing module are absent") {
   host.files["/openssl.cnf"] = configuration_text(kMac) + "module = other.so\n";
   host.variables = {{"OPENSSL_CONF", "/openssl.cnf"}};
   Recording recording(host);
-  probe_provider_files(recording.recorder,
-                       probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
+  probe_files(recording.recorder,
+              probe_openssl_configuration(recording.recorder, {"/usr/lib/ssl", kFolder}));
   CHECK(recording.sources().at(kFolder).outcome == evidence::Outcome::absent);
   CHECK(recording.sources().at(kFolder + "/other.so").outcome == evidence::Outcome::absent);
   CHECK(recording.rows("provider_file").empty());
