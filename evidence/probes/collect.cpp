@@ -137,25 +137,30 @@ class Collection {
                   machine_.now());
   }
 
-  // FIPS providers that the target has, by file or by configuration, but that its programs do not
-  // get: what they are is found out in a process of their own.
+  // Providers that the target has, by file or by configuration, but that its programs do not get:
+  // what they are is found out in a process of their own each. A passive run loads only those that
+  // are meant as FIPS providers.
   void load_modules() {
     if (preferred_.empty()) return;
     auto query = db_.prepare(
-        "SELECT provider FROM provider_file WHERE fips = 1"
-        " UNION SELECT s.name FROM openssl_setting s, openssl_configuration c"
-        " WHERE s.section = c.provider_section AND lower(s.name) LIKE '%fips%'"
-        " EXCEPT SELECT provider FROM provider WHERE active = 1 ORDER BY 1");
-    std::vector<std::string> names;
-    while (query.step()) names.push_back(query.text(0));
-    for (const std::string& name : names) {
+        "SELECT name, max(fips) FROM ("
+        "  SELECT provider AS name, fips FROM provider_file WHERE module = 'openssl:' || provider"
+        "  UNION ALL SELECT s.name, 1 FROM openssl_setting s, openssl_configuration c"
+        "   WHERE s.section = c.provider_section AND lower(s.name) LIKE '%fips%'"
+        ") WHERE name NOT IN (SELECT provider FROM provider WHERE active = 1)"
+        " GROUP BY name ORDER BY name");
+    std::vector<OpensslTask> tasks;
+    while (query.step()) {
       OpensslTask task;
       task.library = preferred_;
       task.preferred = true;
-      task.provider = name;
-      task.exercise = options_.exercise;
-      in_openssl("openssl-module-" + name, "openssl:" + name, task);
+      task.provider = query.text(0);
+      task.meant_as_fips = query.integer(1) == 1;
+      task.exercise = options_.exercise && task.meant_as_fips;
+      if (task.meant_as_fips || options_.exercise) tasks.push_back(task);
     }
+    for (const OpensslTask& task : tasks)
+      in_openssl("openssl-module-" + task.provider, "openssl:" + task.provider, task);
   }
 
   void load_settings() {

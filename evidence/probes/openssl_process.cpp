@@ -30,6 +30,7 @@ std::vector<std::string> words_of(const base::Host& host, const OpensslTask& tas
                                     "--library-name=" + task.library};
   if (!host.root().empty()) words.push_back("--root=" + host.root());
   if (!task.provider.empty()) words.push_back("--provider=" + task.provider);
+  if (task.meant_as_fips) words.emplace_back("--meant-as-fips");
   if (task.preferred) words.emplace_back("--preferred");
   if (task.describe_only) words.emplace_back("--describe-only");
   if (task.exercise) words.emplace_back("--exercise");

@@ -14,6 +14,7 @@ namespace evidence::probes {
 struct OpensslTask {
   std::string library;         ///< libcrypto, as the target names it.
   std::string provider;        ///< A provider to load by name; "" for the default context.
+  bool meant_as_fips = false;  ///< File or configuration say that the provider is a FIPS provider.
   bool preferred = false;      ///< The library is the one that programs get.
   bool describe_only = false;  ///< Only what the library says of itself.
   bool exercise = false;       ///< Self-tests on demand and the catalogue of services.

@@ -37,6 +37,8 @@ Task parse(int count, char** words) {
       task.preferred = true;
     else if (name == "--describe-only")
       task.describe_only = true;
+    else if (name == "--meant-as-fips")
+      task.meant_as_fips = true;
     else if (name == "--exercise")
       task.exercise = true;
     else if (name == "--skip")
@@ -128,7 +130,7 @@ void assess_module(const Session& session) {
     if (error) record_failed_load(session, name, *error);
     return;
   }
-  LoadedProvider provider{handle, name, true};
+  LoadedProvider provider{handle, name, session.task.meant_as_fips};
   query(session, provider, false);
   if (session.task.exercise) exercise(session, tests, {provider});
 }

@@ -133,7 +133,7 @@ void record_failed_load(const Session& session, const std::string& name, const s
               {"library", session.task.library_name},
               {"active", std::int64_t{0}},
               {"built_in", std::int64_t{0}},
-              {"fips", std::int64_t{1}},
+              {"fips", std::int64_t{session.task.meant_as_fips ? 1 : 0}},
               {"load_error", error.empty() ? "OpenSSL told no reason" : error}});
 }
 

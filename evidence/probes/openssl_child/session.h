@@ -14,6 +14,7 @@ struct Task {
   std::string library_name;    ///< What the target calls it.
   std::string root;            ///< "" for this machine itself.
   std::string provider;        ///< A provider to load besides what the configuration loads; or "".
+  bool meant_as_fips = false;  ///< File or configuration say that it is a FIPS provider.
   bool preferred = false;      ///< It is the libcrypto that programs of the target get.
   bool describe_only = false;  ///< Record what the library says of itself, nothing else.
   bool exercise = false;       ///< Run self-tests on demand and try the catalogue of services.
