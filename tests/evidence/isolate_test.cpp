@@ -181,7 +181,7 @@ TEST_CASE("a probe that cannot be started is on record with the reason") {
 
 TEST_CASE("a step that asks for more memory than it may have does not take the machine down") {
   const auto db = isolated(around([] {
-                             for (int i = 0; i < 4096; ++i)
+                             for (int i = 0; i < 640; ++i)
                                if (std::malloc(std::size_t{1} << 20U) == nullptr) std::abort();
                            }),
                            std::uint64_t{512} << 20U);
