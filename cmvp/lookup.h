@@ -23,6 +23,22 @@ SnapshotInfo snapshot_info(const base::Database& snapshot);
 /// All that `snapshot` knows of certificate `number`, or nothing if it has no such certificate.
 std::optional<Certificate> find_certificate(const base::Database& snapshot, std::int64_t number);
 
+/// Reads one certificate after the other through statements that are prepared once. The snapshot
+/// must outlive it.
+class CertificateReader {
+ public:
+  explicit CertificateReader(const base::Database& snapshot);
+
+  /// All that the snapshot knows of certificate `number`, or nothing if it has no such certificate.
+  std::optional<Certificate> read(std::int64_t number);
+
+  /// As `certificates_named`.
+  std::vector<std::int64_t> named(std::string_view name);
+
+ private:
+  base::Statement certificate_, recorded_, versions_, relations_, environments_, named_;
+};
+
 /// What a search keeps; an empty text keeps everything.
 struct SearchFilter {
   std::string status;    ///< Active, Historical or Revoked, in any case
