@@ -61,7 +61,7 @@ class Matcher {
   Matcher(const base::Database& snapshot, const base::Database& judgement, std::string as_of)
       : certificates_(snapshot),
         matches_(judgement, "certificate_match", 8),
-        environments_(judgement, "environment_match", 5),
+        environments_(judgement, "environment_match", 7),
         bindings_(judgement, "certificate_binding", 8),
         as_of_(std::move(as_of)),
         system_(observed_system(judgement)) {}
@@ -100,7 +100,8 @@ class Matcher {
                   base::join(match.reasons_against, "; "), nearness});
     const EnvironmentVerdict& verdict = environment(match.certificate);
     environments_.add({module.module, match.certificate, verdict.verdict, known(verdict.closest),
-                       base::join(verdict.reasons, "; ")});
+                       base::join(verdict.reasons, "; "), known(base::join(verdict.agrees, "; ")),
+                       known(base::join(verdict.differs, "; "))});
   }
 
   void write_bindings(const ReportedModule& module, std::int64_t number) {

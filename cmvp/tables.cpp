@@ -88,7 +88,9 @@ constexpr Column kEnvironmentMatch[] = {
     {"certificate", kInteger, "certificate number"},
     {"verdict", kText, "tested, vendor affirmed, not listed, or unknown"},
     {"closest", kText, "the listed environment that comes closest, NULL if none does"},
-    {"reasons", kText, "what was compared and what could not be, separated by semicolons"},
+    {"reasons", kText, "what decided, separated by semicolons"},
+    {"agrees", kText, "what the system has in common with the closest, NULL if there is none"},
+    {"differs", kText, "what differs from the closest or could not be compared, NULL if nothing"},
 };
 
 constexpr evidence::Table kTables[] = {

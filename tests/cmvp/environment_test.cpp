@@ -1,8 +1,11 @@
-// Listed environments are those of certificates #4985 (its Security Policy), #4857 and #4710 (their
-// certificate pages); the systems are as os-release(5) and /proc/cpuinfo describe such machines.
+// Listed environments are those of NIST's certificates, by number beside them where it is not #4985
+// (its Security Policy), #4857 or #4710 (their certificate pages); the systems are as os-release(5)
+// and /proc/cpuinfo describe such machines.
 #include "cmvp/environment.h"
 
 #include "cmvp/environment_text.h"
+#include "cmvp/processor_match.h"
+#include "cmvp/system_match.h"
 #include "tests/catch.h"
 #include "tests/cmvp/evidence_fixture.h"
 
@@ -13,7 +16,7 @@ const std::string kSilver = "Intel(R) Xeon(R) Silver 4216 CPU @ 2.10GHz";
 
 cmvp::ObservedSystem system(const std::string& id, const std::string& version,
                             const std::string& name, const std::string& processor) {
-  return {id, version, name, processor, "none", "none"};
+  return {id, version, name, processor, "none", "none", "x86_64", std::nullopt};
 }
 
 std::vector<cmvp::ListedEnvironment> listed(const std::vector<std::string>& texts) {
@@ -55,9 +58,10 @@ TEST_CASE("a listed configuration has system, platform, processor and accelerati
       "PAA[2]");
   CHECK(parts.system == "Linux 4 (FX-OS)");
   CHECK(parts.processor == "Intel Xeon Gold 6128");
-  CHECK(parts.virtualized);
+  CHECK(parts.hypervisor == "VMware ESXi 6.7");
+  CHECK(parts.platform == "UCS C220 M5");
   CHECK(parts.with_acceleration);
-  CHECK_FALSE(cmvp::environment_parts("Debian 11.5 running on X with Y").virtualized);
+  CHECK(cmvp::environment_parts("Debian 11.5 running on X with Y").hypervisor.empty());
   CHECK(cmvp::environment_parts("Snapdragon 695").system == "Snapdragon 695");
 }
 
@@ -108,7 +112,7 @@ TEST_CASE("a container, a hypervisor, or not knowing of one, is never tested") {
   CHECK(verdict(observed, kOpenssl) == "unknown");
   observed.container = "none";
   observed.hypervisor = "KVM";
-  CHECK(verdict(observed, kOpenssl) == "unknown");
+  CHECK(verdict(observed, kOpenssl) == "not listed");
   observed.hypervisor.reset();
   CHECK(verdict(observed, kOpenssl) == "unknown");
 }
@@ -124,6 +128,245 @@ TEST_CASE("service packs are compared as os-release writes them") {
                        "Intel(R) Xeon(R) Silver 4215R CPU @ 3.20GHz"),
                 {"SUSE Linux Enterprise Server 15 SP4 running on Supermicro with Intel(R) Xeon(R) "
                  "Silver 4215R"}) == "tested");
+}
+
+namespace {
+
+struct Grammar {
+  const char* listed;
+  const char *system, *runtime, *container, *hypervisor, *platform, *processor;
+};
+
+const Grammar kGrammar[] = {
+    // #5120
+    {"OpenJDK Runtime Environment v17 on VMware Photon OS 5.0 on VMware ESXi 8.0 running on Dell "
+     "PowerEdge R830 with Intel Xeon E5 without PAA",
+     "VMware Photon OS 5.0", "OpenJDK Runtime Environment v17", "", "VMware ESXi 8.0",
+     "Dell PowerEdge R830", "Intel Xeon E5"},
+    // #5038
+    {"VMware Photon OS 4.0 with Java SE Runtime Environment v8 on VMware ESXi 8.0 running on Dell "
+     "PowerEdge R650 with Intel Xeon Gold 6330",
+     "VMware Photon OS 4.0", "Java SE Runtime Environment v8", "", "VMware ESXi 8.0",
+     "Dell PowerEdge R650", "Intel Xeon Gold 6330"},
+    // #4739
+    {"Oracle Linux 9 running on KVM on Oracle Linux 8 running on ORACLE SERVER X9-2c with Intel(R) "
+     "Xeon(R) Platinum 8358 with PAA",
+     "Oracle Linux 9", "", "", "KVM on Oracle Linux 8", "ORACLE SERVER X9-2c",
+     "Intel(R) Xeon(R) Platinum 8358"},
+    // #4727
+    {"SUSE Linux Enterprise Server 15 SP4 on PowerVM (VIOS 3.1.4.00) running on IBM Power E1080 "
+     "(9080- HEX) with Power10 with PAA",
+     "SUSE Linux Enterprise Server 15 SP4", "", "", "PowerVM (VIOS 3.1.4.00)",
+     "IBM Power E1080 (9080- HEX)", "Power10"},
+    // #5132
+    {"Chainguard Image 20230214 on Amazon Linux 2023 running on EC2 m7i.metal- 24xl with Intel "
+     "Sapphire Rapids Xeon Platinum 8488C with PAA",
+     "Amazon Linux 2023", "", "Chainguard Image 20230214", "", "EC2 m7i.metal- 24xl",
+     "Intel Sapphire Rapids Xeon Platinum 8488C"},
+    // #4690
+    {"Apple macOS Big Sur 11.3 (64-bit) on Mac mini with Apple M1 (APL1102) (ARM v8) with PAA",
+     "Apple macOS Big Sur 11.3 (64-bit)", "", "", "", "Mac mini", "Apple M1 (APL1102) (ARM v8)"},
+    // #4854
+    {"iOS 15 running on iPhone 12 with an Apple A Series A14 Bionic without PAA", "iOS 15", "", "",
+     "", "iPhone 12", "Apple A Series A14 Bionic"},
+    // #4897
+    {"Debian 9 running on a Dell PowerEdge R440 with an Intel(R) Xeon(R) Silver 4214R with PAA",
+     "Debian 9", "", "", "", "Dell PowerEdge R440", "Intel(R) Xeon(R) Silver 4214R"},
+    // #4815
+    {"ESXi 8.0 on Dell EMC PowerEdge R650 with Intel Xeon Gold 6330 2.00GHz", "ESXi 8.0", "", "",
+     "", "Dell EMC PowerEdge R650", "Intel Xeon Gold 6330 2.00GHz"},
+    // #5138
+    {"Linux 4 (FX-OS) running on UCS C220 M6 SFF Server w/ESXi 7.0", "Linux 4 (FX-OS)", "", "",
+     "ESXi 7.0", "UCS C220 M6 SFF Server", ""},
+    // #4988
+    {"Amazon Linux 2 with ARM64 (AArch64), x86-64", "Amazon Linux 2", "", "", "", "",
+     "ARM64 (AArch64), x86-64"},
+    // #4871
+    {"Red Hat OpenShift 4 on Red Hat UBI 8", "", "", "Red Hat OpenShift 4 on Red Hat UBI 8", "", "",
+     ""},
+    // #5123
+    {"Java SE Runtime Environment v17 (1.17) with Linux CentOS running on Generic Hardware",
+     "Linux CentOS", "Java SE Runtime Environment v17 (1.17)", "", "", "Generic Hardware", ""},
+    // #4855, after the page's debris
+    {"[2] Ubuntu 22.04 LTS (Jammy Jellyfish) running on Amazon Web Services (AWS) c6g.metal with "
+     "AWS Graviton2 with PAA",
+     "Ubuntu 22.04 LTS (Jammy Jellyfish)", "", "", "", "Amazon Web Services (AWS) c6g.metal",
+     "AWS Graviton2"},
+    // #4631
+    {"Amazon Linux 2023 running Amazon EC2 c7g.metal with Graviton3 processor without PAA",
+     "Amazon Linux 2023", "", "", "", "Amazon EC2 c7g.metal", "Graviton3 processor"},
+    // #4732
+    {"Snapdragon 8 Gen 2 Mobile Platform", "Snapdragon 8 Gen 2 Mobile Platform", "", "", "", "",
+     ""},
+};
+
+std::string answer(const cmvp::Comparison& comparison) {
+  if (comparison.answer == cmvp::Answer::unsure) return "unsure";
+  return comparison.answer == cmvp::Answer::yes ? "yes" : "no";
+}
+
+std::string systems(const std::string& id, const std::string& version, const std::string& name,
+                    const std::string& listed) {
+  return answer(cmvp::compare_systems({id, version, name}, listed));
+}
+
+std::string processors(const std::string& observed, const std::string& listed) {
+  return answer(cmvp::compare_processors(observed, "x86_64", listed));
+}
+
+}  // namespace
+
+TEST_CASE("listed configurations of many vendors are cut into their layers") {
+  for (const Grammar& each : kGrammar) {
+    CAPTURE(each.listed);
+    const auto parts = cmvp::environment_parts(each.listed);
+    CHECK(parts.system == each.system);
+    CHECK(parts.runtime == each.runtime);
+    CHECK(parts.container == each.container);
+    CHECK(parts.hypervisor == each.hypervisor);
+    CHECK(parts.platform == each.platform);
+    CHECK(parts.processor == each.processor);
+    CHECK_FALSE(parts.several);
+  }
+}
+
+TEST_CASE("configurations that a comma separates are cut where the text begins anew") {
+  // #5038
+  const auto parts = cmvp::single_environments(
+      "VMware Photon OS 4.0 with Java SE Runtime Environment v8 on VMware ESXi 8.0 running on Dell "
+      "PowerEdge R650 with Intel Xeon Gold 6330, VMware Photon OS 4.0 with Java SE Runtime "
+      "Environment v11 on VMware ESXi 8.0 running on Dell PowerEdge R650 with Intel Xeon Gold "
+      "6330");
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[1].starts_with("VMware Photon OS 4.0 with Java SE Runtime Environment v11"));
+  CHECK(cmvp::single_environments("Amazon Linux 2 with ARM64 (AArch64), x86-64").size() == 1);
+}
+
+TEST_CASE("configurations that cannot be cut apart never make a system a tested one") {
+  // #4805
+  const std::string text =
+      "KVM 4 on Ubuntu 20.04 running on a Dell PowerEdge R740 with an with Intel Xeon Gold 6248 "
+      "Ubuntu 20.04 running on a Dell PowerEdge R740 with an with Intel Xeon Gold 6248 Ubuntu "
+      "20.04 "
+      "running on a Dell";
+  CHECK(cmvp::environment_parts(text).several);
+  CHECK(verdict(system("ubuntu", "20.04", "Ubuntu 20.04 LTS", "Intel(R) Xeon(R) Gold 6248 CPU"),
+                {text}) != "tested");
+}
+
+TEST_CASE("systems are the same however a listing writes their names") {
+  CHECK(systems("rhel", "9.2", "Red Hat Enterprise Linux 9.2 (Plow)", "RedHat 9.2") == "yes");
+  CHECK(systems("rhel", "8.4", "Red Hat Enterprise Linux 8.4 (Ootpa)",
+                "Red Hat Linux Enterprise Server 8.4 64-bit (Little Endian)") == "yes");
+  CHECK(systems("sles_sap", "15.4", "SUSE Linux Enterprise Server 15 SP4",
+                "SUSE Linux Enterprise Server for SAP 15SP4") == "yes");
+  CHECK(systems("sles", "15.4", "SUSE Linux Enterprise Server 15 SP4",
+                "SUSE Linux Enterprise Server for SAP 15SP4") == "no");
+  CHECK(systems("sles", "15.6", "SUSE Linux Enterprise Server 15 SP6",
+                "SUSE Linux Enterprise Server 15 SP4") == "no");
+  CHECK(systems("ubuntu", "22.04", "Ubuntu 22.04.5 LTS", "Ubuntu Core 22") == "no");
+  CHECK(systems("ubuntu", "20.04", "Ubuntu 20.04 LTS", "Linux Ubuntu 20.04 LTS (64-bit)") == "yes");
+  CHECK(systems("ubuntu", "22.04", "Ubuntu 22.04.5 LTS", "Ubuntu 22.04 LTS 64-bit") == "unsure");
+  CHECK(systems("debian", "9.13", "Debian GNU/Linux 9 (stretch)",
+                "GNU/Linux Debian 9.13 (aarch64)") == "yes");
+  CHECK(systems("debian", "11", "Debian GNU/Linux 11 (bullseye)", "Debian Linux v11") == "yes");
+  CHECK(systems("almalinux", "9.6", "AlmaLinux 9.6 (Sage Margay)", "AlmaLinux OS 9.6") == "yes");
+  CHECK(systems("almalinux", "9.2", "AlmaLinux 9.2", "Almalinux 9.2") == "yes");
+  CHECK(systems("amzn", "2023", "Amazon Linux 2023", "Amazon Linux 2023") == "yes");
+  CHECK(systems("amzn", "2", "Amazon Linux 2", "Amazon Linux 2023") == "no");
+  CHECK(systems("ol", "9.4", "Oracle Linux Server 9.4", "Oracle Linux 9") == "unsure");
+  CHECK(systems("centos", "8", "CentOS Stream 8", "CentOS 7.x, 8.x") == "no");
+  CHECK(systems("centos", "8", "CentOS Stream 8", "CentOS Stream 8") == "yes");
+  CHECK(systems("debian", "10", "Debian GNU/Linux 10 (buster)", "Debian 8, 9, 10") == "yes");
+  CHECK(systems("debian", "12", "Debian GNU/Linux 12 (bookworm)", "Debian 8, 9, 10") == "no");
+  CHECK(systems("alpine", "3.12.1", "Alpine Linux v3.12",
+                "Alpine Linux (musl libc) for containers 3.4-3.13") == "yes");
+  CHECK(systems("alpine", "3.20.1", "Alpine Linux v3.20",
+                "Alpine Linux (musl libc) for containers 3.4-3.13") == "no");
+  CHECK(systems("bottlerocket", "1.20.0", "Bottlerocket OS 1.20.0", "Bottlerocket v1.20.0") ==
+        "yes");
+  CHECK(systems("", "", "", "Debian 11") == "unsure");
+  CHECK(systems("haiku", "1", "Haiku R1", "Debian 11") == "no");
+}
+
+TEST_CASE("processors are compared by model, not by the words around it") {
+  CHECK(processors("Intel(R) Xeon(R) Platinum 8488C",
+                   "Intel Sapphire Rapids Xeon Platinum 8488C") == "yes");
+  CHECK(processors("AMD EPYC 7343 16-Core Processor", "AMD EPYC\xE2\x84\xA2 7343") == "yes");
+  CHECK(processors("AMD EPYC 7B12", "AMD EPYC 7B12") == "yes");
+  CHECK(processors("Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz", "Intel Xeon Gold 6330 2.00GHz") ==
+        "yes");
+  CHECK(processors("Intel(R) Xeon(R) Gold 6312U CPU @ 2.40GHz",
+                   "Intel\xC2\xAE Xeon\xC2\xAE Gold 6312U Ice Lake-SP") == "yes");
+  CHECK(processors("Intel(R) Xeon(R) CPU E5-2609 v2 @ 2.50GHz", "Intel Xeon CPU E5-2609 v2") ==
+        "yes");
+  CHECK(processors("11th Gen Intel(R) Core(TM) i7-1165G7 @ 2.80GHz", "11th Gen Intel Core i7") ==
+        "unsure");
+  CHECK(processors("Intel(R) Xeon(R) CPU E5-2699 v4 @ 2.20GHz", "Intel Xeon E5") == "unsure");
+  CHECK(processors("AMD EPYC 7J13 64-Core Processor", "Intel(R) Xeon(R) Platinum 8358") == "no");
+  CHECK(processors("Intel(R) Xeon(R) Platinum 8375C", "ARM64 (AArch64), x86-64") == "yes");
+  CHECK(answer(cmvp::compare_processors("", "ppc64le", "ARM64 (AArch64), x86-64")) == "no");
+  CHECK(answer(cmvp::compare_processors("", "", "x86-64")) == "unsure");
+}
+
+TEST_CASE("with acceleration listed, the processor has to have it") {
+  auto observed = system("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", kI7);
+  observed.accelerated = true;
+  CHECK(verdict(observed, {kOpenssl[1]}) == "tested");
+  CHECK(verdict(observed, {kOpenssl[0]}) == "unknown");
+  observed.accelerated = false;
+  CHECK(verdict(observed, {kOpenssl[1]}) == "not listed");
+  CHECK(verdict(observed, {kOpenssl[0]}) == "tested");
+}
+
+TEST_CASE("a listed hypervisor of another kind is not the one of the system") {
+  const std::string listed =
+      "SUSE Linux Enterprise Server 15 SP3 x86_64 (64-bit) on VMware ESXi 6.7.0 running on X with "
+      "Intel Xeon Gold 6330";
+  auto observed = system("sles", "15.3", "SUSE Linux Enterprise Server 15 SP3",
+                         "Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz");
+  CHECK(verdict(observed, {listed}) == "not listed");
+  observed.hypervisor = "KVM";
+  CHECK(verdict(observed, {listed}) == "not listed");
+  observed.hypervisor = "VMware";
+  CHECK(verdict(observed, {listed}) == "unknown");
+}
+
+TEST_CASE("a runtime that is listed cannot be told from the evidence") {
+  CHECK(verdict(system("ubuntu", "22.04", "Ubuntu 22.04 LTS", kI7),
+                {"Java SE Runtime Environment v17 (17) on Ubuntu 22.04 LTS running on X with Intel "
+                 "i7-8550U"}) == "unknown");
+}
+
+TEST_CASE("what a policy names apart from its tested environments was affirmed by the vendor") {
+  // #4988
+  const std::vector<std::string> policy = {
+      "Red Hat Enterprise Linux 8.2 running on Dell PowerEdge R440 with Intel\xC2\xAE Xeon Silver "
+      "4214R with PAA",
+      "Amazon Linux 2 with ARM64 (AArch64), x86-64", "Debian 8, 9, 10 with x86-64"};
+  const auto amazon = system("amzn", "2", "Amazon Linux 2", kSilver);
+  const auto result = cmvp::match_environment(amazon, listed(policy));
+  CHECK(result.verdict == "vendor affirmed");
+  CHECK(result.reasons.back() ==
+        "the security policy names it apart from the tested environments, as affirmed by the "
+        "vendor");
+  CHECK(verdict(system("debian", "10", "Debian GNU/Linux 10 (buster)", ""), policy) ==
+        "vendor affirmed");
+  CHECK(verdict(system("debian", "12", "Debian GNU/Linux 12", kSilver), policy) == "not listed");
+  // Without the words about acceleration anywhere, nothing tells the two apart.
+  CHECK(verdict(amazon, {"Amazon Linux 2 running on X with Intel Xeon Silver 4216"}) == "tested");
+}
+
+TEST_CASE("a verdict says what agrees with the closest environment and what differs") {
+  const auto result = cmvp::match_environment(
+      system("debian", "12", "Debian GNU/Linux 12 (bookworm)", kI7), listed({kOpenssl[2]}));
+  REQUIRE(result.agrees.size() == 3);
+  CHECK(result.agrees[0] == "the processor is the listed one");
+  REQUIRE(result.differs.size() == 2);
+  CHECK(result.differs[0] ==
+        "the version of the operating system is another: listed is 11.5, the system is 12");
+  CHECK(cmvp::match_environment(system("alpine", "3", "Alpine Linux", kI7), listed(kOpenssl))
+            .differs.empty());
 }
 
 TEST_CASE("the system in the evidence is compared for every match") {
