@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "evidence/base/text.h"
 
@@ -18,16 +19,18 @@ constexpr std::string_view kHypervisors[] = {
     "esxi",      "hyper-v", "kvm",   "qemu",       "powervm",           "vios",
     "z/vm",      "xen",     "nfvis", "hypervisor", "nutanix",           "virtualbox",
     "parallels", "pr/sm",   "bhyve", "vsphere",    "vmware workstation"};
+constexpr std::string_view kProcessors[] = {" intel",  " amd ", " aws graviton",
+                                            " ampere", " arm ", " ibm power1"};
 constexpr std::string_view kContainers[] = {" image",    "container",  "docker",
                                             "openshift", "kubernetes", "red hat ubi"};
 
-// The end of the words about acceleration, and of the footnote after them, that begin at `at`; 0 if
-// none do.
+// The end of the words about acceleration, and of the footnotes after them, that begin at `at`; 0
+// if none do.
 std::size_t acceleration_end(std::string_view lower, std::size_t at) {
   for (const std::string_view words : kAcceleration) {
     if (!lower.substr(at).starts_with(words)) continue;
     std::size_t end = at + words.size();
-    if (end < lower.size() && lower[end] == '[')
+    while (end < lower.size() && lower[end] == '[')
       end = std::min(lower.find(']', end), lower.size() - 1) + 1;
     return end;
   }
@@ -36,8 +39,9 @@ std::size_t acceleration_end(std::string_view lower, std::size_t at) {
 
 std::string_view without_footnote(std::string_view text) {
   text = base::trim(text);
-  if (!text.ends_with(']')) return text;
-  return base::trim(text.substr(0, text.rfind('[')));
+  while (text.ends_with(']') && text.find('[') != std::string_view::npos)
+    text = base::trim(text.substr(0, text.rfind('[')));
+  return text;
 }
 
 // What pages and documents leave at the begin of a configuration: marks of footnotes, of
@@ -123,12 +127,23 @@ std::string_view without_article(std::string_view text) {
   return text;
 }
 
+// Where the processor begins in the text after "running on", and how long the word before it is;
+// some listings have only the processor there, or put it after "on".
+std::pair<std::size_t, std::size_t> processor_in(std::string_view text) {
+  const auto with = text.rfind(kWith), on = text.rfind(kOn);
+  if (with != std::string_view::npos) return {with, kWith.size()};
+  if (on != std::string_view::npos && names_one_of(text.substr(on + kOn.size()), kProcessors))
+    return {on, kOn.size()};
+  if (names_one_of(text, kProcessors)) return {0, 0};
+  return {std::string_view::npos, 0};
+}
+
 void read_platform(std::string_view text, EnvironmentParts& parts) {
   constexpr std::string_view kShortWith = " w/";
-  const auto with = text.rfind(kWith);
-  if (with != std::string_view::npos)
-    parts.processor = without_article(base::trim(text.substr(with + kWith.size())));
-  std::string_view platform = without_article(base::trim(text.substr(0, with)));
+  const auto [at, word] = processor_in(text);
+  if (at != std::string_view::npos)
+    parts.processor = without_article(base::trim(text.substr(at + word)));
+  std::string_view platform = without_article(base::trim(text.substr(0, at)));
   if (const auto added = platform.find(kShortWith);
       added != std::string_view::npos && names_one_of(platform.substr(added), kHypervisors)) {
     append(parts.hypervisor, " with ", platform.substr(added + kShortWith.size()));

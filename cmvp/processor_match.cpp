@@ -87,7 +87,10 @@ Comparison compare_processors(const std::string& observed, const std::string& ar
                        [&](const std::string& each) { return each.starts_with(word + "-"); });
   };
   const std::string pair = "listed is " + listed + ", the system has " + observed;
-  if (std::any_of(want.begin(), want.end(), [&](const std::string& word) {
+  const bool strange = std::all_of(want.begin(), want.end(), [&](const std::string& word) {
+    return missing(word) && !vague(word);
+  });
+  if (strange || std::any_of(want.begin(), want.end(), [&](const std::string& word) {
         return model(word) && missing(word) && !vague(word);
       }))
     return {Answer::no, "the processor is another: " + pair};

@@ -195,6 +195,18 @@ const Grammar kGrammar[] = {
     // #4631
     {"Amazon Linux 2023 running Amazon EC2 c7g.metal with Graviton3 processor without PAA",
      "Amazon Linux 2023", "", "", "", "Amazon EC2 c7g.metal", "Graviton3 processor"},
+    // #4808
+    {"Amazon Linux 2023 on EC2 c6i.metal running on Intel Xeon Platinum 8375C with PAA",
+     "Amazon Linux 2023 on EC2 c6i.metal", "", "", "", "", "Intel Xeon Platinum 8375C"},
+    // #5060
+    {"Rocky Linux 9.6 running on GIGABYTE E163-S30-AAG1 on Intel\xC2\xAE Xeon\xC2\xAE Gold 5512U",
+     "Rocky Linux 9.6", "", "", "", "GIGABYTE E163-S30-AAG1",
+     "Intel\xC2\xAE Xeon\xC2\xAE Gold 5512U"},
+    // #4727
+    {"SUSE Linux Enterprise Server 15 SP4 running on GIGABYTE R181-Z90-00 with AMD EPYC(TM) 7371 "
+     "without PAA[1][2]",
+     "SUSE Linux Enterprise Server 15 SP4", "", "", "", "GIGABYTE R181-Z90-00",
+     "AMD EPYC(TM) 7371"},
     // #4732
     {"Snapdragon 8 Gen 2 Mobile Platform", "Snapdragon 8 Gen 2 Mobile Platform", "", "", "", "",
      ""},
@@ -304,6 +316,7 @@ TEST_CASE("processors are compared by model, not by the words around it") {
         "unsure");
   CHECK(processors("Intel(R) Xeon(R) CPU E5-2699 v4 @ 2.20GHz", "Intel Xeon E5") == "unsure");
   CHECK(processors("AMD EPYC 7J13 64-Core Processor", "Intel(R) Xeon(R) Platinum 8358") == "no");
+  CHECK(processors("Intel(R) Xeon(R) Platinum 8358 CPU", "OCTEON III") == "no");
   CHECK(processors("Intel(R) Xeon(R) Platinum 8375C", "ARM64 (AArch64), x86-64") == "yes");
   CHECK(answer(cmvp::compare_processors("", "ppc64le", "ARM64 (AArch64), x86-64")) == "no");
   CHECK(answer(cmvp::compare_processors("", "", "x86-64")) == "unsure");
