@@ -94,6 +94,7 @@ Condition condition_of(std::string_view words, const SearchFilter& filter) {
   if (!filter.module_type.empty())
     condition.add("lower(module_type) = ?", {base::lower(filter.module_type)});
   if (filter.overall_level) condition.add("overall_level = ?", {*filter.overall_level});
+  if (!filter.sunset_before.empty()) condition.add("sunset_date < ?", {filter.sunset_before});
   return condition;
 }
 
@@ -174,6 +175,16 @@ std::vector<Certificate> search(const base::Database& snapshot, std::string_view
   std::vector<Certificate> result;
   while (row.step())
     if (auto certificate = reader.read(row.integer(0))) result.push_back(std::move(*certificate));
+  return result;
+}
+
+std::vector<std::pair<std::int64_t, std::string>> relations_to(const base::Database& snapshot,
+                                                               std::int64_t number) {
+  auto row = snapshot.prepare(
+      "SELECT certificate, type FROM certificate_relation WHERE other = ? ORDER BY 1, 2");
+  row.bind(1, number);
+  std::vector<std::pair<std::int64_t, std::string>> result;
+  while (row.step()) result.emplace_back(row.integer(0), row.text(1));
   return result;
 }
 

@@ -45,16 +45,6 @@ class Rows {
   base::Statement statement_;
 };
 
-// A provider that does not claim to be a FIPS provider matches nothing, whatever it is called.
-std::vector<ReportedModule> reported_modules(const base::Database& evidence) {
-  std::vector<ReportedModule> modules;
-  auto row = evidence.prepare(
-      "SELECT DISTINCT module, name, version FROM provider"
-      " WHERE fips = 1 AND name IS NOT NULL AND version IS NOT NULL ORDER BY 1, 2, 3");
-  while (row.step()) modules.push_back({row.text(0), row.text(1), row.text(2)});
-  return modules;
-}
-
 // Matches modules one after the other and writes what comes of it.
 class Matcher {
  public:
@@ -167,6 +157,15 @@ class Copier {
 };
 
 }  // namespace
+
+std::vector<ReportedModule> reported_modules(const base::Database& evidence) {
+  std::vector<ReportedModule> modules;
+  auto row = evidence.prepare(
+      "SELECT DISTINCT module, name, version FROM provider"
+      " WHERE fips = 1 AND name IS NOT NULL AND version IS NOT NULL ORDER BY 1, 2, 3");
+  while (row.step()) modules.push_back({row.text(0), row.text(1), row.text(2)});
+  return modules;
+}
 
 void match_certificates(const base::Database& snapshot, base::Database& judgement,
                         const std::string& as_of) {
