@@ -75,7 +75,7 @@ constexpr Column kCertificateBinding[] = {
     {"via", kInteger,
      "number of the certificate that names bound; certificate itself if depth is 1"},
     {"depth", kInteger, "count of steps from certificate to bound"},
-    {"inferred", kInteger, "1 if the last step was concluded, not read from the certificate"},
+    {"inferred", kInteger, "1 if some step of the way was concluded, not read from a certificate"},
     {"status", kText, "status of bound on the date judged; unknown if the snapshot lacks it"},
 };
 constexpr Column kCertificateEnvironment[] = {

@@ -3,6 +3,7 @@
 #include "cmvp/bindings.h"
 
 #include "cmvp/built_in.h"
+#include "cmvp/snapshot.h"
 #include "tests/catch.h"
 #include "tests/cmvp/evidence_fixture.h"
 
@@ -67,4 +68,28 @@ TEST_CASE("the base of a re-brand speaks for it where its own version is not kno
         "the module reports the name of the certificate; it is by its name a re-brand of #4985 "
         "(OpenSSL FIPS Provider), which lists version 3.1.2");
   CHECK(fixture::cell(db, "SELECT count(*) FROM certificate_binding") == "0");
+}
+
+TEST_CASE("what a certificate says is not hidden by what was concluded") {
+  // Made up: 1 is inferred to come from 2, which operates with 3; 1 operates with 4, and that
+  // with 3.
+  std::vector<cmvp::Certificate> all(4);
+  for (std::int64_t i = 0; i < 4; ++i) {
+    all[static_cast<std::size_t>(i)].number = i + 1;
+    all[static_cast<std::size_t>(i)].status = "Active";
+    all[static_cast<std::size_t>(i)].status_as_of = "2026-09-30";
+  }
+  all[0].relations = {{"derived_from_inferred", 2}, {"operates_with", 4}};
+  all[1].relations = {{"operates_with", 3}};
+  all[3].relations = {{"operates_with", 3}};
+  auto db = base::Database::in_memory();
+  cmvp::build_snapshot({"2026-09-30", "a test", 4}, cmvp::write_csv(all), "test", db);
+  cmvp::Certificates certificates(db);
+  const auto found = cmvp::bindings_of(1, certificates);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].bound == 4);
+  CHECK(found[1].bound == 3);
+  CHECK_FALSE(found[1].inferred);
+  CHECK(found[2].bound == 2);
+  CHECK(found[2].inferred);
 }
