@@ -30,6 +30,7 @@ std::size_t acceleration_end(std::string_view lower, std::size_t at) {
   for (const std::string_view words : kAcceleration) {
     if (!lower.substr(at).starts_with(words)) continue;
     std::size_t end = at + words.size();
+    if (end < lower.size() && lower[end] == ')' && at > 0 && lower[at - 1] == '(') ++end;
     while (end < lower.size() && lower[end] == '[')
       end = std::min(lower.find(']', end), lower.size() - 1) + 1;
     return end;
@@ -64,13 +65,15 @@ std::string_view without_debris(std::string_view text) {
   return text;
 }
 
-// Cuts the words about acceleration off the end of `text` and notes them.
+// Cuts the words about acceleration off the end of `text`, parentheses around them too, and notes
+// them.
 std::string_view take_acceleration(std::string_view text, EnvironmentParts& parts) {
   const std::string lower = base::lower(text);
   for (const std::string_view words : kAcceleration) {
-    if (!lower.ends_with(words)) continue;
+    const bool enclosed = lower.ends_with("(" + std::string(words) + ")");
+    if (!enclosed && !lower.ends_with(words)) continue;
     (words.starts_with("without") ? parts.without_acceleration : parts.with_acceleration) = true;
-    return base::trim(text.substr(0, text.size() - words.size()));
+    return base::trim(text.substr(0, text.size() - words.size() - (enclosed ? 2 : 0)));
   }
   return text;
 }
@@ -173,13 +176,26 @@ std::string_view beginning(std::string_view text) {
   return first == std::string_view::npos ? text : text.substr(0, text.find(' ', first + 1));
 }
 
-void cut_at_commas(std::string_view text, std::vector<std::string>& result) {
-  const std::string again = ", " + std::string(beginning(text));
+// Where the text begins anew with the words it began with, 0 if it does not: after a configuration
+// that is whole, and not as the host of a hypervisor, "A running on KVM on A running on B".
+std::size_t begins_anew(std::string_view text) {
+  const std::string again = " " + std::string(beginning(text));
+  if (again.find(' ', 1) == std::string::npos) return 0;
+  for (auto at = text.find(again); at != std::string_view::npos; at = text.find(again, at + 1)) {
+    const std::string_view before = text.substr(0, at);
+    if (before.find(kRunning) != std::string_view::npos && !before.ends_with(" on")) return at + 1;
+  }
+  return 0;
+}
+
+void cut_where_it_begins_anew(std::string_view text, std::vector<std::string>& result) {
   for (;;) {
-    const auto end = again.size() > 2 ? text.find(again) : std::string_view::npos;
-    result.emplace_back(base::trim(text.substr(0, end)));
-    if (end == std::string_view::npos) return;
-    text.remove_prefix(end + 2);
+    const std::size_t next = begins_anew(text);
+    std::string_view single = base::trim(next == 0 ? text : text.substr(0, next));
+    if (next != 0 && single.ends_with(',')) single.remove_suffix(1);
+    result.emplace_back(single);
+    if (next == 0) return;
+    text.remove_prefix(next);
   }
 }
 
@@ -197,7 +213,7 @@ std::vector<std::string> single_environments(std::string_view listed) {
     --at;
   }
   if (const auto rest = base::trim(listed.substr(start)); !rest.empty())
-    cut_at_commas(rest, result);
+    cut_where_it_begins_anew(rest, result);
   return result;
 }
 

@@ -7,8 +7,8 @@
 namespace cmvp {
 
 /// The single configurations in a listed text. Pages run them together: "A running on B with C with
-/// PAA A running on B with C without PAA"; a cut is made after the words about acceleration, and at
-/// a comma after which the text begins anew with the words it began with.
+/// PAA A running on B with C without PAA"; a cut is made after the words about acceleration, and
+/// where the text begins anew with the words it began with.
 std::vector<std::string> single_environments(std::string_view listed);
 
 /// A listed configuration cut into its parts; a part that is not there is "". The grammar is

@@ -213,3 +213,32 @@ TEST_CASE("processors are compared by model, not by the words around it") {
   CHECK(answer(cmvp::compare_processors("", "ppc64le", "ARM64 (AArch64), x86-64")) == "no");
   CHECK(answer(cmvp::compare_processors("", "", "x86-64")) == "unsure");
 }
+
+TEST_CASE("configurations without words about acceleration are cut where the text begins anew") {
+  // #5062
+  const auto phones = cmvp::single_environments(
+      "Android 16 running on Google Pixel 9 Pro XL with Google Tensor G4 Titan M2 Android 16 "
+      "running "
+      "on Samsung Galaxy S24 with Qualcomm Snapdragon 8 Gen3");
+  REQUIRE(phones.size() == 2);
+  CHECK(phones[0].ends_with("Titan M2"));
+  // #4739: the same words stand for the host of the hypervisor.
+  CHECK(
+      cmvp::single_environments("Oracle Linux 8 running on KVM on Oracle Linux 8 running on ORACLE "
+                                "SERVER A1-2c with Ampere(R) Altra(R) Q80-30")
+          .size() == 1);
+  CHECK(cmvp::single_environments("Amazon Linux 2 with ARM64 (AArch64), x86-64").size() == 1);
+}
+
+TEST_CASE("words about acceleration may stand in parentheses") {
+  // #4818
+  const auto parts = cmvp::single_environments(
+      "Yocto Linux 3.1 (64-bit) running on Xerox Alexandra Platform with an ARM Cortex A53 "
+      "(without "
+      "PAA) Yocto Linux 3.1 (64-bit) running on Xerox Explorer 6 with an ARM Cortex A53 (with "
+      "PAA)");
+  REQUIRE(parts.size() == 2);
+  CHECK(cmvp::environment_parts(parts[0]).without_acceleration);
+  CHECK(cmvp::environment_parts(parts[0]).processor == "ARM Cortex A53");
+  CHECK(cmvp::environment_parts(parts[1]).with_acceleration);
+}
