@@ -7,18 +7,24 @@
 namespace cmvp {
 namespace {
 
+// A word without the marks around it.
+std::string_view bare(std::string_view word) {
+  constexpr std::string_view kMarks = "()[],.;:";
+  const auto first = word.find_first_not_of(kMarks);
+  if (first == std::string_view::npos) return {};
+  return word.substr(first, word.find_last_not_of(kMarks) + 1 - first);
+}
+
 // Every word of names and vendors, with how often it stands there.
 std::map<std::string, std::size_t, std::less<>> vocabulary(const base::Database& snapshot) {
   std::map<std::string, std::size_t, std::less<>> words;
   auto row = snapshot.prepare("SELECT plain_name, lower(vendor) FROM certificate");
   while (row.step())
-    for (const int column : {0, 1})
-      for (auto word : base::split(row.text(column), ' ')) {
-        while (!word.empty() && (word.front() == '(' || word.front() == '[')) word.remove_prefix(1);
-        while (!word.empty() && std::string_view(",.)];:").find(word.back()) != std::string::npos)
-          word.remove_suffix(1);
-        if (word.size() > 2) ++words[std::string(word)];
-      }
+    for (const int column : {0, 1}) {
+      const std::string text = row.text(column);
+      for (const auto part : base::split(text, ' '))
+        if (const auto word = bare(part); word.size() > 2) ++words[std::string(word)];
+    }
   return words;
 }
 

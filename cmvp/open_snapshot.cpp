@@ -9,6 +9,9 @@ namespace cmvp {
 namespace {
 
 constexpr std::size_t kSnapshotLimit = std::size_t{256} << 20U;
+// Steps of SQLite's virtual machine that reading an image may take in all: an image from elsewhere
+// can hold views that never end.
+constexpr std::int64_t kImageSteps = 2'000'000'000;
 constexpr std::string_view kText = ".csv";
 
 std::string text_of(const base::Host& host, const std::string& file) {
@@ -24,6 +27,7 @@ base::Database open_snapshot(const base::Host& host, const std::string& name) {
   if (name == "built-in") return built_in_snapshot();
   if (!name.ends_with(kText)) {
     base::Database image = base::Database::open_read_only(host.outside(name));
+    image.restrict_to_reading(kImageSteps);
     snapshot_info(image);
     return image;
   }
