@@ -32,13 +32,14 @@ std::string_view hypervisor_kind(std::string_view name) {
 
 Comparison compare_hypervisors(const ObservedSystem& system, const std::string& listed) {
   if (!system.hypervisor) return {Answer::unsure, "whether a hypervisor is below is not recorded"};
-  const std::string& seen = *system.hypervisor;
+  const std::string seen =
+      *system.hypervisor == "unnamed" ? "one that has no name" : *system.hypervisor;
   if (seen == "none" && listed.empty())
     return {Answer::yes, "neither the system nor the listing has a hypervisor"};
   if (seen == "none")
     return {Answer::no, "the listing has the hypervisor " + listed + ", the system has none"};
   if (listed.empty())
-    return {Answer::no, "the system runs on the hypervisor " + seen + ", the listing on none"};
+    return {Answer::no, "the system runs on a hypervisor (" + seen + "), the listing on none"};
   const auto kind = hypervisor_kind(listed), have = hypervisor_kind(seen);
   if (!kind.empty() && !have.empty() && kind != have)
     return {Answer::no,
@@ -196,6 +197,8 @@ void decide(const Candidate& best, std::size_t listed, EnvironmentVerdict& resul
   result.verdict = "unknown";
   result.reasons = sentences(best, best.answer);
   if (best.answer == Answer::unsure) return;
+  // Beside another operating system, the rest is no difference worth a word.
+  if (!best.comparisons.front().related) result.reasons = {best.comparisons.front().reason};
   result.verdict = "not listed";
   result.reasons.insert(result.reasons.begin(),
                         "none of the " + std::to_string(listed) +

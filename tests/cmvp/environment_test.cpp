@@ -61,6 +61,8 @@ TEST_CASE("another system is not listed, and nothing is close") {
                                               listed(kOpenssl));
   CHECK(result.verdict == "not listed");
   CHECK(result.closest.empty());
+  REQUIRE(result.reasons.size() == 2);
+  CHECK(result.reasons[1] == "the operating system is another");
 }
 
 TEST_CASE("what cannot be decided is unknown") {
@@ -84,6 +86,9 @@ TEST_CASE("a container, a hypervisor, or not knowing of one, is never tested") {
   observed.container = "none";
   observed.hypervisor = "KVM";
   CHECK(verdict(observed, kOpenssl) == "not listed");
+  observed.hypervisor = "unnamed";
+  CHECK(cmvp::match_environment(observed, listed(kOpenssl)).differs.at(0) ==
+        "the system runs on a hypervisor (one that has no name), the listing on none");
   observed.hypervisor.reset();
   CHECK(verdict(observed, kOpenssl) == "unknown");
 }
