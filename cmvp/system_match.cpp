@@ -90,7 +90,7 @@ std::size_t end_of_name(std::string_view listed, std::string_view family) {
 
 struct ListedFamily {
   std::string_view id;
-  std::size_t end = std::string_view::npos;
+  std::size_t begin = 0, end = std::string_view::npos;
 };
 
 ListedFamily family_in(std::string_view listed) {
@@ -100,7 +100,7 @@ ListedFamily family_in(std::string_view listed) {
     const std::size_t end = end_of_name(listed, family);
     if (end == std::string_view::npos || family.size() <= longest) continue;
     longest = family.size();
-    result = {id, end};
+    result = {id, end - family.size(), end};
   }
   return result;
 }
@@ -207,6 +207,12 @@ Comparison compare_systems(const SystemName& system, std::string_view listed) {
     same = family.end != std::string::npos;
   }
   if (!same) return {Answer::no, "the operating system is another"};
+  // "Custom Linux based on CentOS Stream 8", "CloudVision Portal 2023 on CentOS 7"
+  if (plain.substr(0, family.begin).ends_with(" on "))
+    return {Answer::unsure,
+            "the listing names another system that is made of this one, or runs on it: " +
+                std::string(listed),
+            true};
   return compare_versions(system, versions_in(std::string_view(plain).substr(family.end)));
 }
 

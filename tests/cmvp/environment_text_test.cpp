@@ -189,6 +189,9 @@ TEST_CASE("systems are the same however a listing writes their names") {
                 "Alpine Linux (musl libc) for containers 3.4-3.13") == "no");
   CHECK(systems("bottlerocket", "1.20.0", "Bottlerocket OS 1.20.0", "Bottlerocket v1.20.0") ==
         "yes");
+  // #4908 and the like: products that are made of a distribution
+  CHECK(systems("centos", "8", "CentOS Stream 8", "Custom Linux based on CentOS Stream 8") ==
+        "unsure");
   CHECK(systems("", "", "", "Debian 11") == "unsure");
   CHECK(systems("haiku", "1", "Haiku R1", "Debian 11") == "no");
 }
