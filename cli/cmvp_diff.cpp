@@ -11,7 +11,7 @@
 #include "cmvp/diff.h"
 #include "cmvp/lookup.h"
 #include "cmvp/match.h"
-#include "cmvp/open_snapshot.h"
+#include "cmvp/named_snapshot.h"
 #include "cmvp/watch.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
@@ -64,8 +64,8 @@ Difference difference(const Invocation& invocation) {
         base::ErrorKind::usage,
         "diff needs an old and a new snapshot, e.g. assay cmvp diff old.csv built-in");
   const base::SystemHost host;
-  const base::Database before = cmvp::open_snapshot(host, invocation.words()[1]);
-  const base::Database after = cmvp::open_snapshot(host, invocation.words()[2]);
+  const base::Database before = cmvp::named_snapshot(host, invocation.words()[1]);
+  const base::Database after = cmvp::named_snapshot(host, invocation.words()[2]);
   Difference result;
   result.before = cmvp::snapshot_info(before);
   result.after = cmvp::snapshot_info(after);

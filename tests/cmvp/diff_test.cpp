@@ -8,7 +8,7 @@
 #include "cmvp/built_in.h"
 #include "cmvp/calendar.h"
 #include "cmvp/lookup.h"
-#include "cmvp/open_snapshot.h"
+#include "cmvp/named_snapshot.h"
 #include "cmvp/snapshot.h"
 #include "cmvp/watch.h"
 #include "evidence/base/error.h"
@@ -163,17 +163,17 @@ TEST_CASE("snapshots are opened from text, from an image, and built in") {
   const std::string csv = cmvp::write_csv(std::vector{certificate(4985)});
   const std::string file = folder.path() + "/old.csv";
   write(file, csv);
-  CHECK_THROWS_AS(cmvp::open_snapshot(host, file), base::Error);
+  CHECK_THROWS_AS(cmvp::named_snapshot(host, file), base::Error);
   write(folder.path() + "/old.txt", cmvp::write_header({"2026-08-31", "a test", 1}));
-  CHECK(cmvp::snapshot_info(cmvp::open_snapshot(host, file)).taken_at == "2026-08-31");
+  CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, file)).taken_at == "2026-08-31");
   {
     auto image = base::Database::create(folder.path() + "/old.db");
     cmvp::build_snapshot({"2026-08-31", "a test", 1}, csv, "test", image);
   }
-  CHECK(cmvp::snapshot_info(cmvp::open_snapshot(host, folder.path() + "/old.db")).certificates ==
+  CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, folder.path() + "/old.db")).certificates ==
         1);
-  CHECK(cmvp::snapshot_info(cmvp::open_snapshot(host, "built-in")).certificates == 5516);
-  CHECK_THROWS_AS(cmvp::open_snapshot(host, folder.path() + "/none.db"), base::Error);
+  CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, "built-in")).certificates == 5516);
+  CHECK_THROWS_AS(cmvp::named_snapshot(host, folder.path() + "/none.db"), base::Error);
   write(folder.path() + "/text.db", "no database");
-  CHECK_THROWS_AS(cmvp::open_snapshot(host, folder.path() + "/text.db"), base::Error);
+  CHECK_THROWS_AS(cmvp::named_snapshot(host, folder.path() + "/text.db"), base::Error);
 }

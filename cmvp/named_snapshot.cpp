@@ -1,4 +1,4 @@
-#include "cmvp/open_snapshot.h"
+#include "cmvp/named_snapshot.h"
 
 #include "cmvp/built_in.h"
 #include "cmvp/lookup.h"
@@ -23,7 +23,7 @@ std::string text_of(const base::Host& host, const std::string& file) {
 
 }  // namespace
 
-base::Database open_snapshot(const base::Host& host, const std::string& name) {
+base::Database named_snapshot(const base::Host& host, const std::string& name) {
   if (name == "built-in") return built_in_snapshot();
   if (!name.ends_with(kText)) {
     base::Database image = base::Database::open_read_only(host.outside(name));
