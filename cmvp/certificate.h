@@ -23,7 +23,9 @@ struct Version {
 
 /// An edge of the graph of certificates.
 struct Relation {
-  std::string type;  ///< operates_with, embeds, derived_from, mentions, superseded_by_inferred
+  /// operates_with, embeds, derived_from, mentions; with "_inferred" at its end where it was
+  /// concluded and not read from the certificate: superseded_by_inferred, derived_from_inferred.
+  std::string type;
   std::int64_t other = 0;
 };
 

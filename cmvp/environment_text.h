@@ -7,16 +7,22 @@
 namespace cmvp {
 
 /// The single configurations in a listed text. Pages run them together: "A running on B with C with
-/// PAA A running on B with C without PAA"; a cut is made only after the words about acceleration.
+/// PAA A running on B with C without PAA"; a cut is made after the words about acceleration, and
+/// where the text begins anew with the words it began with.
 std::vector<std::string> single_environments(std::string_view listed);
 
-/// A listed configuration cut into its parts; a part that is not there is "".
+/// A listed configuration cut into its parts; a part that is not there is "". The grammar is
+/// [runtime on] system [with runtime] [on hypervisor [on host]] running on platform with processor
+/// [with|without PAA|PAI], as CMVP's pages write it, in any order of the layers.
 struct EnvironmentParts {
-  std::string system;        ///< "Debian 11.5"
-  std::string platform;      ///< "Dell Inspiron 7573", hypervisors included
-  std::string processor;     ///< "Intel i7-8550U"
-  bool virtualized = false;  ///< Something stands between system and platform: "on VMware ESXi".
+  std::string system;      ///< "Debian 11.5"
+  std::string runtime;     ///< "OpenJDK Runtime Environment v17"
+  std::string container;   ///< "Chainguard Image 20230214"
+  std::string hypervisor;  ///< "VMware ESXi 8.0", "KVM on Oracle Linux 8"
+  std::string platform;    ///< "Dell Inspiron 7573"
+  std::string processor;   ///< "Intel i7-8550U"
   bool with_acceleration = false, without_acceleration = false;
+  bool several = false;  ///< Configurations run together that could not be cut apart.
 };
 
 /// Cuts one listed configuration; text of another form is all `system`.

@@ -42,38 +42,12 @@ Certificate read_row(const base::Statement& row) {
   return c;
 }
 
-// Runs `sql` with the certificate number bound and calls `each` on every row.
+// Runs `statement` with `key` bound and calls `each` on every row.
 template <typename Each>
-void rows_of(const base::Database& snapshot, const char* sql, std::int64_t number, Each each) {
-  auto row = snapshot.prepare(sql);
-  row.bind(1, number);
-  while (row.step()) each(row);
-}
-
-void read_details(const base::Database& snapshot, Certificate& c) {
-  rows_of(snapshot,
-          "SELECT kind, recorded, origin FROM certificate_recorded_version"
-          " WHERE certificate = ? ORDER BY rowid",
-          c.number, [&](const base::Statement& row) {
-            c.recorded_versions.push_back({row.text(0), row.text(1), row.text(2)});
-          });
-  rows_of(snapshot,
-          "SELECT version, kind, origin FROM certificate_version WHERE certificate = ?"
-          " ORDER BY rowid",
-          c.number, [&](const base::Statement& row) {
-            c.versions.push_back({row.text(0), row.text(1), row.text(2)});
-          });
-  rows_of(snapshot,
-          "SELECT type, other FROM certificate_relation WHERE certificate = ? ORDER BY rowid",
-          c.number, [&](const base::Statement& row) {
-            c.relations.push_back({row.text(0), row.integer(1)});
-          });
-  rows_of(snapshot,
-          "SELECT listed, origin FROM certificate_environment WHERE certificate = ?"
-          " ORDER BY rowid",
-          c.number, [&](const base::Statement& row) {
-            c.environments.push_back({row.text(0), row.text(1)});
-          });
+void rows_of(base::Statement& statement, const base::Value& key, Each each) {
+  statement.reset();
+  statement.bind(1, key);
+  while (statement.step()) each(statement);
 }
 
 // `word` as a LIKE pattern that finds it anywhere; ESCAPE is a backslash.
@@ -120,6 +94,7 @@ Condition condition_of(std::string_view words, const SearchFilter& filter) {
   if (!filter.module_type.empty())
     condition.add("lower(module_type) = ?", {base::lower(filter.module_type)});
   if (filter.overall_level) condition.add("overall_level = ?", {*filter.overall_level});
+  if (!filter.sunset_before.empty()) condition.add("sunset_date < ?", {filter.sunset_before});
   return condition;
 }
 
@@ -133,12 +108,49 @@ SnapshotInfo snapshot_info(const base::Database& snapshot) {
   return {row.text(0), row.text(1), row.text(2), row.integer(3)};
 }
 
+CertificateReader::CertificateReader(const base::Database& snapshot)
+    : certificate_(snapshot.prepare(kColumns)),
+      recorded_(snapshot.prepare("SELECT kind, recorded, origin FROM certificate_recorded_version"
+                                 " WHERE certificate = ? ORDER BY rowid")),
+      versions_(snapshot.prepare("SELECT version, kind, origin FROM certificate_version"
+                                 " WHERE certificate = ? ORDER BY rowid")),
+      relations_(snapshot.prepare("SELECT type, other FROM certificate_relation"
+                                  " WHERE certificate = ? ORDER BY rowid")),
+      environments_(snapshot.prepare("SELECT listed, origin FROM certificate_environment"
+                                     " WHERE certificate = ? ORDER BY rowid")),
+      named_(snapshot.prepare("SELECT number FROM certificate WHERE plain_name = ?1"
+                              " UNION SELECT number FROM certificate WHERE bare_name = ?1"
+                              " ORDER BY number")) {}
+
+std::optional<Certificate> CertificateReader::read(std::int64_t number) {
+  certificate_.reset();
+  if (certificate_.bind(1, number); !certificate_.step()) return std::nullopt;
+  Certificate c = read_row(certificate_);
+  rows_of(recorded_, number, [&](const base::Statement& row) {
+    c.recorded_versions.push_back({row.text(0), row.text(1), row.text(2)});
+  });
+  rows_of(versions_, number, [&](const base::Statement& row) {
+    c.versions.push_back({row.text(0), row.text(1), row.text(2)});
+  });
+  rows_of(relations_, number, [&](const base::Statement& row) {
+    c.relations.push_back({row.text(0), row.integer(1)});
+  });
+  rows_of(environments_, number, [&](const base::Statement& row) {
+    c.environments.push_back({row.text(0), row.text(1)});
+  });
+  return c;
+}
+
+std::vector<std::int64_t> CertificateReader::named(std::string_view name) {
+  const std::string plain = plain_name(name).plain;
+  std::vector<std::int64_t> numbers;
+  if (plain.empty()) return numbers;
+  rows_of(named_, plain, [&](const base::Statement& row) { numbers.push_back(row.integer(0)); });
+  return numbers;
+}
+
 std::optional<Certificate> find_certificate(const base::Database& snapshot, std::int64_t number) {
-  auto row = snapshot.prepare(kColumns);
-  if (row.bind(1, number); !row.step()) return std::nullopt;
-  Certificate certificate = read_row(row);
-  read_details(snapshot, certificate);
-  return certificate;
+  return CertificateReader(snapshot).read(number);
 }
 
 std::vector<Certificate> search(const base::Database& snapshot, std::string_view words,
@@ -159,23 +171,26 @@ std::vector<Certificate> search(const base::Database& snapshot, std::string_view
        std::vector<base::Value>{plain, plain, plain, beginning, containing(plain),
                                 static_cast<std::int64_t>(filter.limit)})
     row.bind(++index, value);
+  CertificateReader reader(snapshot);
   std::vector<Certificate> result;
   while (row.step())
-    if (auto certificate = find_certificate(snapshot, row.integer(0)))
-      result.push_back(std::move(*certificate));
+    if (auto certificate = reader.read(row.integer(0))) result.push_back(std::move(*certificate));
+  return result;
+}
+
+std::vector<std::pair<std::int64_t, std::string>> relations_to(const base::Database& snapshot,
+                                                               std::int64_t number) {
+  auto row = snapshot.prepare(
+      "SELECT certificate, type FROM certificate_relation WHERE other = ? ORDER BY 1, 2");
+  row.bind(1, number);
+  std::vector<std::pair<std::int64_t, std::string>> result;
+  while (row.step()) result.emplace_back(row.integer(0), row.text(1));
   return result;
 }
 
 std::vector<std::int64_t> certificates_named(const base::Database& snapshot,
                                              std::string_view name) {
-  const std::string plain = plain_name(name).plain;
-  std::vector<std::int64_t> numbers;
-  if (plain.empty()) return numbers;
-  auto row = snapshot.prepare(
-      "SELECT number FROM certificate WHERE plain_name = ?1 OR bare_name = ?1 ORDER BY number");
-  row.bind(1, plain);
-  while (row.step()) numbers.push_back(row.integer(0));
-  return numbers;
+  return CertificateReader(snapshot).named(name);
 }
 
 }  // namespace cmvp

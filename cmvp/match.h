@@ -1,10 +1,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "cmvp/module_match.h"
 #include "evidence/base/sqlite.h"
 
 namespace cmvp {
+
+/// The modules in table `provider` of `evidence` that claim to be FIPS providers and say their name
+/// and version: others match nothing, whatever they are called.
+std::vector<ReportedModule> reported_modules(const base::Database& evidence);
 
 /// Creates and fills the tables of `judgement_tables()` (cmvp/tables.h) in `judgement`, a writable
 /// database that holds a copy of the evidence, from the certificates in `snapshot` and the modules

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
+#include "cmvp/bindings.h"
 #include "cmvp/name.h"
+#include "cmvp/status.h"
 #include "cmvp/version.h"
 #include "evidence/base/text.h"
 
@@ -121,6 +124,31 @@ void explain_near_miss(const std::string& reported, const Certificate& certifica
   if (!match.same_upstream) explain_other_version(reported, *upstream, certified, match);
 }
 
+using Order = std::tuple<bool, bool, bool, bool, std::vector<std::int64_t>, std::int64_t>;
+
+Order order(const ModuleMatch& match, Certificates& certificates, const std::string& as_of) {
+  const bool active = status_as_of(*certificates.find(match.certificate), as_of).status == "Active";
+  return {!match.exact,           !match.same_upstream, !active,
+          !match.version_matches, match.distance,       -match.certificate};
+}
+
+// What the base of a re-brand lists speaks for the match, but decides nothing: the certificate of
+// the re-brand need not cover every version of its base.
+void add_base(const ReportedModule& module, Certificates& certificates, ModuleMatch& match) {
+  for (const Binding& binding : bindings_of(match.certificate, certificates)) {
+    const Certificate* base = binding.type == "derived_from" && binding.depth == 1
+                                  ? certificates.find(binding.bound)
+                                  : nullptr;
+    if (base == nullptr) continue;
+    const std::string number = "#" + std::to_string(base->number);
+    std::string reason = std::string("it is ") + (binding.inferred ? "by its name " : "") +
+                         "a re-brand of " + number + " (" + base->name + ")";
+    if (!match.version_matches && same_string(module.version, *base) != nullptr)
+      reason += ", which lists version " + module.version;
+    match.reasons_for.push_back(std::move(reason));
+  }
+}
+
 }  // namespace
 
 ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate) {
@@ -143,6 +171,27 @@ ModuleMatch match_module(const ReportedModule& module, const Certificate& certif
   }
   explain_near_miss(module.version, certificate, match);
   return match;
+}
+
+std::vector<ModuleMatch> match_all(const ReportedModule& module, Certificates& certificates,
+                                   const std::string& as_of) {
+  check_date(as_of);
+  std::vector<std::pair<Order, ModuleMatch>> matches;
+  bool found = false;
+  for (const std::int64_t number : certificates.named(module.name)) {
+    ModuleMatch match = match_module(module, *certificates.find(number));
+    add_base(module, certificates, match);
+    found = found || match.exact;
+    Order place = order(match, certificates, as_of);
+    matches.emplace_back(std::move(place), std::move(match));
+  }
+  if (found)
+    std::erase_if(matches, [](const auto& each) { return each.second.version_matches == false; });
+  std::sort(matches.begin(), matches.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<ModuleMatch> result;
+  for (auto& [place, match] : matches) result.push_back(std::move(match));
+  return result;
 }
 
 }  // namespace cmvp

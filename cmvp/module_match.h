@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cmvp/certificate.h"
+#include "cmvp/certificates.h"
 
 namespace cmvp {
 
@@ -27,5 +28,12 @@ struct ModuleMatch {
 
 /// Compares a module with a certificate of its name (`certificates_named`).
 ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate);
+
+/// The certificates that have the name of `module`, the best first: exact before near; only another
+/// build before another version; Active on `as_of` before others; known versions before unknown;
+/// nearer versions before farther; newer certificates before older. If one matches exactly, those
+/// whose version is another are left out. Throws Error(usage) if `as_of` is no date.
+std::vector<ModuleMatch> match_all(const ReportedModule& module, Certificates& certificates,
+                                   const std::string& as_of);
 
 }  // namespace cmvp

@@ -41,7 +41,9 @@ constexpr Column kCertificateVersion[] = {
 };
 constexpr Column kCertificateRelation[] = {
     {"certificate", kInteger, "certificate number"},
-    {"type", kText, "operates_with, embeds, derived_from, mentions, superseded_by_inferred"},
+    {"type", kText,
+     "operates_with, embeds, derived_from, mentions; derived_from_inferred and "
+     "superseded_by_inferred are conclusions, not the words of the certificate"},
     {"other", kInteger, "number of the other certificate"},
 };
 constexpr Column kCertificateStatus[] = {
@@ -64,6 +66,18 @@ constexpr Column kCertificateMatch[] = {
     {"reasons_against", kText, "what speaks against it"},
     {"nearness", kInteger, "order among the rows of the module and grade, 1 is the nearest"},
 };
+constexpr Column kCertificateBinding[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"certificate", kInteger, "number of the certificate that the module matches exactly"},
+    {"bound", kInteger, "number of a certificate that it rests on, directly or through others"},
+    {"type", kText,
+     "operates_with, embeds, or derived_from (a re-brand of bound): the last step of the way"},
+    {"via", kInteger,
+     "number of the certificate that names bound; certificate itself if depth is 1"},
+    {"depth", kInteger, "count of steps from certificate to bound"},
+    {"inferred", kInteger, "1 if some step of the way was concluded, not read from a certificate"},
+    {"status", kText, "status of bound on the date judged; unknown if the snapshot lacks it"},
+};
 constexpr Column kCertificateEnvironment[] = {
     {"certificate", kInteger, "certificate number"},
     {"listed", kText, "one operational environment as listed"},
@@ -74,7 +88,9 @@ constexpr Column kEnvironmentMatch[] = {
     {"certificate", kInteger, "certificate number"},
     {"verdict", kText, "tested, vendor affirmed, not listed, or unknown"},
     {"closest", kText, "the listed environment that comes closest, NULL if none does"},
-    {"reasons", kText, "what was compared and what could not be, separated by semicolons"},
+    {"reasons", kText, "what decided, separated by semicolons"},
+    {"agrees", kText, "what the system has in common with the closest, NULL if there is none"},
+    {"differs", kText, "what differs from the closest or could not be compared, NULL if nothing"},
 };
 
 constexpr evidence::Table kTables[] = {
@@ -86,6 +102,9 @@ constexpr evidence::Table kTables[] = {
     {"certificate_relation", "Their relations", kCertificateRelation},
     {"certificate_status", "Their status on the date judged", kCertificateStatus},
     {"certificate_match", "Which certificate a module matches, and why", kCertificateMatch},
+    {"certificate_binding",
+     "What a matched certificate rests on: modules it works with or holds, the base of a re-brand",
+     kCertificateBinding},
     {"certificate_environment", "The operational environments listed for them",
      kCertificateEnvironment},
     {"environment_match", "Whether this system is a listed operational environment",

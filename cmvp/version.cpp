@@ -133,7 +133,7 @@ std::string UpstreamVersion::text() const {
 
 std::optional<UpstreamVersion> parse_upstream(std::string_view version) {
   UpstreamVersion result;
-  std::size_t at = 0;
+  std::size_t at = version.size() > 1 && version[0] == 'v' && digit(version[1]) ? 1 : 0;
   while (at < version.size() && digit(version[at])) {
     std::size_t end = at;
     while (end < version.size() && digit(version[end])) ++end;

@@ -25,7 +25,7 @@ struct UpstreamVersion {
   std::string text() const;
 };
 
-/// Nothing if `version` does not begin with a number.
+/// Nothing if `version` does not begin with a number; a "v" before it does not count.
 std::optional<UpstreamVersion> parse_upstream(std::string_view version);
 
 /// Orders by numbers, then letters; the build does not count. 3.1 equals 3.1.0.

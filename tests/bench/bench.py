@@ -121,6 +121,22 @@ def judging(assay, source, evidence, folder, rounds):
         line(subject, f"{milliseconds(runs)}, peak {memory:.0f} MiB")
 
 
+def looking_up(assay, rounds):
+    version, show, search, diff = in_turns(
+        rounds,
+        [assay, "--version"],
+        [assay, "cmvp", "show", "4985"],
+        [assay, "cmvp", "search", "openssl", "fips", "provider"],
+        [assay, "cmvp", "diff", "built-in", "built-in"],
+    )
+    print("Looking certificates up in the built-in snapshot")
+    line("floor: assay --version, which opens no snapshot", milliseconds(version))
+    line("assay cmvp show 4985", milliseconds(show))
+    line("  over the floor", f"{median(show) - median(version):8.1f} ms")
+    line("assay cmvp search openssl fips provider", milliseconds(search))
+    line("assay cmvp diff built-in built-in", milliseconds(diff))
+
+
 def beside_oscap(folder):
     contents = sorted(glob.glob("/usr/share/xml/scap/ssg/content/ssg-debian[0-9]*-ds.xml"))
     if not shutil.which("oscap") or not contents:
@@ -160,6 +176,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         evidence = probing(chosen.assay, chosen.floor, folder, chosen.rounds)
         judging(chosen.assay, chosen.source, evidence, folder, chosen.rounds)
+        looking_up(chosen.assay, chosen.rounds)
         beside_oscap(folder)
         if chosen.build:
             cold_build(chosen.source, folder)

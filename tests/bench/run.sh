@@ -9,3 +9,6 @@ trap 'rm -f "$floor"' EXIT
 cc -O2 -o "$floor" tests/bench/floor.c -ldl
 echo "$(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors, $("$assay" --version)"
 python3 -B tests/bench/bench.py "$assay" "$floor" . "$@"
+cmake --build build/release -j2 --target bench_matching >/dev/null
+echo "Matching probed modules"
+build/release/tests/bench_matching

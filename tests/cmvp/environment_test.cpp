@@ -1,5 +1,6 @@
-// Listed environments are those of certificates #4985 (its Security Policy), #4857 and #4710 (their
-// certificate pages); the systems are as os-release(5) and /proc/cpuinfo describe such machines.
+// Listed environments are those of NIST's certificates, by number beside them where it is not #4985
+// (its Security Policy), #4857 or #4710 (their certificate pages); the systems are as os-release(5)
+// and /proc/cpuinfo describe such machines.
 #include "cmvp/environment.h"
 
 #include "cmvp/environment_text.h"
@@ -13,7 +14,7 @@ const std::string kSilver = "Intel(R) Xeon(R) Silver 4216 CPU @ 2.10GHz";
 
 cmvp::ObservedSystem system(const std::string& id, const std::string& version,
                             const std::string& name, const std::string& processor) {
-  return {id, version, name, processor, "none", "none"};
+  return {id, version, name, processor, "none", "none", "x86_64", std::nullopt};
 }
 
 std::vector<cmvp::ListedEnvironment> listed(const std::vector<std::string>& texts) {
@@ -34,32 +35,6 @@ std::string verdict(const cmvp::ObservedSystem& observed, const std::vector<std:
 }
 
 }  // namespace
-
-TEST_CASE("configurations that a page runs together are cut apart") {
-  const auto parts = cmvp::single_environments(
-      "Red Hat Enterprise Linux 9 running on Dell PowerEdge R440 with Intel(R) Xeon(R) Silver 4216 "
-      "with PAA[1] Red Hat Enterprise Linux 9 running on IBM z16 3931-A01 with IBM z16 without "
-      "PAI");
-  REQUIRE(parts.size() == 2);
-  CHECK(parts[0].ends_with("with PAA[1]"));
-  CHECK(parts[1] ==
-        "Red Hat Enterprise Linux 9 running on IBM z16 3931-A01 with IBM z16 without PAI");
-  CHECK(cmvp::single_environments("").empty());
-  CHECK(cmvp::single_environments("with PAA[").size() == 1);
-  CHECK(cmvp::single_environments("a with PAA b with PAA").size() == 2);
-}
-
-TEST_CASE("a listed configuration has system, platform, processor and acceleration") {
-  const auto parts = cmvp::environment_parts(
-      "Linux 4 (FX-OS) on VMware ESXi 6.7 running on UCS C220 M5 with Intel Xeon Gold 6128 with "
-      "PAA[2]");
-  CHECK(parts.system == "Linux 4 (FX-OS)");
-  CHECK(parts.processor == "Intel Xeon Gold 6128");
-  CHECK(parts.virtualized);
-  CHECK(parts.with_acceleration);
-  CHECK_FALSE(cmvp::environment_parts("Debian 11.5 running on X with Y").virtualized);
-  CHECK(cmvp::environment_parts("Snapdragon 695").system == "Snapdragon 695");
-}
 
 TEST_CASE("a system that is listed with and without acceleration was tested") {
   const auto result = cmvp::match_environment(system("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", kI7),
@@ -86,6 +61,8 @@ TEST_CASE("another system is not listed, and nothing is close") {
                                               listed(kOpenssl));
   CHECK(result.verdict == "not listed");
   CHECK(result.closest.empty());
+  REQUIRE(result.reasons.size() == 2);
+  CHECK(result.reasons[1] == "the operating system is another");
 }
 
 TEST_CASE("what cannot be decided is unknown") {
@@ -108,7 +85,10 @@ TEST_CASE("a container, a hypervisor, or not knowing of one, is never tested") {
   CHECK(verdict(observed, kOpenssl) == "unknown");
   observed.container = "none";
   observed.hypervisor = "KVM";
-  CHECK(verdict(observed, kOpenssl) == "unknown");
+  CHECK(verdict(observed, kOpenssl) == "not listed");
+  observed.hypervisor = "unnamed";
+  CHECK(cmvp::match_environment(observed, listed(kOpenssl)).differs.at(0) ==
+        "the system runs on a hypervisor (one that has no name), the listing on none");
   observed.hypervisor.reset();
   CHECK(verdict(observed, kOpenssl) == "unknown");
 }
@@ -124,6 +104,78 @@ TEST_CASE("service packs are compared as os-release writes them") {
                        "Intel(R) Xeon(R) Silver 4215R CPU @ 3.20GHz"),
                 {"SUSE Linux Enterprise Server 15 SP4 running on Supermicro with Intel(R) Xeon(R) "
                  "Silver 4215R"}) == "tested");
+}
+
+TEST_CASE("configurations that cannot be cut apart never make a system a tested one") {
+  // #4805
+  const std::string text =
+      "KVM 4 on Ubuntu 20.04 running on a Dell PowerEdge R740 with an with Intel Xeon Gold 6248 "
+      "Ubuntu 20.04 running on a Dell PowerEdge R740 with an with Intel Xeon Gold 6248 Ubuntu "
+      "20.04 "
+      "running on a Dell";
+  CHECK(cmvp::environment_parts(text).several);
+  CHECK(verdict(system("ubuntu", "20.04", "Ubuntu 20.04 LTS", "Intel(R) Xeon(R) Gold 6248 CPU"),
+                {text}) != "tested");
+}
+
+TEST_CASE("with acceleration listed, the processor has to have it") {
+  auto observed = system("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", kI7);
+  observed.accelerated = true;
+  CHECK(verdict(observed, {kOpenssl[1]}) == "tested");
+  CHECK(verdict(observed, {kOpenssl[0]}) == "unknown");
+  observed.accelerated = false;
+  CHECK(verdict(observed, {kOpenssl[1]}) == "not listed");
+  CHECK(verdict(observed, {kOpenssl[0]}) == "tested");
+}
+
+TEST_CASE("a listed hypervisor of another kind is not the one of the system") {
+  const std::string listed =
+      "SUSE Linux Enterprise Server 15 SP3 x86_64 (64-bit) on VMware ESXi 6.7.0 running on X with "
+      "Intel Xeon Gold 6330";
+  auto observed = system("sles", "15.3", "SUSE Linux Enterprise Server 15 SP3",
+                         "Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz");
+  CHECK(verdict(observed, {listed}) == "not listed");
+  observed.hypervisor = "KVM";
+  CHECK(verdict(observed, {listed}) == "not listed");
+  observed.hypervisor = "VMware";
+  CHECK(verdict(observed, {listed}) == "unknown");
+}
+
+TEST_CASE("a runtime that is listed cannot be told from the evidence") {
+  CHECK(verdict(system("ubuntu", "22.04", "Ubuntu 22.04 LTS", kI7),
+                {"Java SE Runtime Environment v17 (17) on Ubuntu 22.04 LTS running on X with Intel "
+                 "i7-8550U"}) == "unknown");
+}
+
+TEST_CASE("what a policy names apart from its tested environments was affirmed by the vendor") {
+  // #4988
+  const std::vector<std::string> policy = {
+      "Red Hat Enterprise Linux 8.2 running on Dell PowerEdge R440 with Intel\xC2\xAE Xeon Silver "
+      "4214R with PAA",
+      "Amazon Linux 2 with ARM64 (AArch64), x86-64", "Debian 8, 9, 10 with x86-64"};
+  const auto amazon = system("amzn", "2", "Amazon Linux 2", kSilver);
+  const auto result = cmvp::match_environment(amazon, listed(policy));
+  CHECK(result.verdict == "vendor affirmed");
+  CHECK(result.reasons.back() ==
+        "the security policy names it apart from the tested environments, as affirmed by the "
+        "vendor");
+  CHECK(verdict(system("debian", "10", "Debian GNU/Linux 10 (buster)", ""), policy) ==
+        "vendor affirmed");
+  CHECK(verdict(system("debian", "12", "Debian GNU/Linux 12", kSilver), policy) == "not listed");
+  // Without the words about acceleration anywhere, nothing tells the two apart.
+  CHECK(verdict(amazon, {"Amazon Linux 2 running on X with Intel Xeon Silver 4216"}) == "tested");
+}
+
+TEST_CASE("a verdict says what agrees with the closest environment and what differs") {
+  const auto result = cmvp::match_environment(
+      system("debian", "12", "Debian GNU/Linux 12 (bookworm)", kI7), listed({kOpenssl[2]}));
+  REQUIRE(result.agrees.size() == 3);
+  CHECK(result.agrees[0] == "the processor is the listed one");
+  REQUIRE(result.differs.size() == 2);
+  CHECK(result.differs[0] ==
+        "the version of the operating system is another: listed is 11.5, the system is 12");
+  CHECK(cmvp::match_environment(system("alpine", "3", "Alpine Linux", kI7), listed(kOpenssl))
+            .differs.empty());
 }
 
 TEST_CASE("the system in the evidence is compared for every match") {

@@ -127,6 +127,44 @@ TEST_CASE("a search finds numbers, vendors and versions") {
   CHECK(cmvp::search(db, "chainguard 3.4.0", {}).at(0).number == 5132);
 }
 
+TEST_CASE("a slip of the hand finds near names, and says what was looked for") {
+  const auto db = cmvp::built_in_snapshot();
+  const auto found = cmvp::fuzzy_search(db, "opnessl fips provder", {});
+  REQUIRE(found.corrections.size() == 2);
+  CHECK(found.corrections[0].word == "opnessl");
+  CHECK(found.corrections[0].instead == "openssl");
+  CHECK(found.corrections[1].instead == "provider");
+  REQUIRE_FALSE(found.certificates.empty());
+  CHECK(found.certificates[0].name == "OpenSSL FIPS Provider");
+  CHECK(cmvp::fuzzy_search(db, "boringcrytpo", {}).certificates.at(0).name == "BoringCrypto");
+}
+
+TEST_CASE("what has the words is never replaced by near names") {
+  const auto db = cmvp::built_in_snapshot();
+  CHECK(cmvp::fuzzy_search(db, "openssl fips provider", {}).corrections.empty());
+  CHECK(cmvp::fuzzy_search(db, "qqqqqqqqqq", {}).certificates.empty());
+  CHECK(cmvp::fuzzy_search(db, "qq", {}).corrections.empty());
+  // Both words stand somewhere, though nowhere together.
+  CHECK(cmvp::fuzzy_search(db, "boringcrypto luna", {}).certificates.empty());
+}
+
+TEST_CASE("a search keeps sunset dates before a date") {
+  const auto db = cmvp::built_in_snapshot();
+  cmvp::SearchFilter filter;
+  filter.status = "Active";
+  filter.sunset_before = "2026-10-21";
+  const auto found = cmvp::search(db, "gnutls", filter);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].number == 4846);
+}
+
+TEST_CASE("what relates to a certificate is found from the other end") {
+  const auto found = cmvp::relations_to(cmvp::built_in_snapshot(), 4725);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].first == 4822);
+  CHECK(found[0].second == "operates_with");
+}
+
 TEST_CASE("a search keeps what the filter keeps") {
   const auto db = cmvp::built_in_snapshot();
   cmvp::SearchFilter filter;

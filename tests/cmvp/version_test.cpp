@@ -63,7 +63,8 @@ TEST_CASE("an upstream version is what stands before the build") {
   CHECK(ubuntu->text() == "3.0.13");
   CHECK(ubuntu->build == "0ubuntu3+Fips1");
   CHECK(cmvp::parse_upstream("3.1.4a")->letters == "a");
-  CHECK_FALSE(cmvp::parse_upstream("v2.0"));
+  CHECK(cmvp::parse_upstream("v5.2.1")->text() == "5.2.1");
+  CHECK_FALSE(cmvp::parse_upstream("version 2.0"));
   CHECK_FALSE(cmvp::parse_upstream(""));
   CHECK_FALSE(cmvp::parse_upstream("99999999999999999999.1"));
 }

@@ -1,0 +1,133 @@
+// The cases are written by hand from NIST's certificates (number and place in the last column of
+// tests/cmvp/matching_cases.csv), from Security Policies, and from what distributions report.
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "cmvp/built_in.h"
+#include "cmvp/environment.h"
+#include "cmvp/module_match.h"
+#include "cmvp/status.h"
+#include "evidence/base/csv.h"
+#include "evidence/base/text.h"
+#include "tests/catch.h"
+
+namespace {
+
+// The systems that cases name, as os-release(5) and /proc/cpuinfo describe such machines.
+cmvp::ObservedSystem system_named(const std::string& name) {
+  const std::string i7 = "Intel(R) Core(TM) i7-8550U CPU @ 1.80GHz";
+  const std::string silver = "Intel(R) Xeon(R) Silver 4216 CPU @ 2.10GHz";
+  const auto make = [](const char* id, const char* version, const char* pretty,
+                       const std::string& processor, const char* hypervisor = "none",
+                       const char* container = "none") {
+    return cmvp::ObservedSystem{id,         version,   pretty,   processor,
+                                hypervisor, container, "x86_64", true};
+  };
+  if (name == "ubuntu-22.04.1") return make("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", i7);
+  if (name == "ubuntu-22.04.1-kvm") return make("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", i7, "KVM");
+  if (name == "ubuntu-22.04.1-docker")
+    return make("ubuntu", "22.04", "Ubuntu 22.04.1 LTS", i7, "none", "docker");
+  if (name == "ubuntu-22.04.5") return make("ubuntu", "22.04", "Ubuntu 22.04.5 LTS", i7);
+  if (name == "ubuntu-22.04.5-gold")
+    return make("ubuntu", "22.04", "Ubuntu 22.04.5 LTS",
+                "Intel(R) Xeon(R) Gold 6226 CPU @ 2.70GHz");
+  if (name == "ubuntu-24.04") return make("ubuntu", "24.04", "Ubuntu 24.04.1 LTS", i7);
+  if (name == "debian-12") return make("debian", "12", "Debian GNU/Linux 12 (bookworm)", i7);
+  if (name == "debian-11") return make("debian", "11", "Debian GNU/Linux 11 (bullseye)", i7);
+  if (name == "alpine-3.20") return make("alpine", "3.20.1", "Alpine Linux v3.20", i7);
+  if (name == "rhel-9.4") return make("rhel", "9.4", "Red Hat Enterprise Linux 9.4 (Plow)", silver);
+  if (name == "rhel-8.6")
+    return make("rhel", "8.6", "Red Hat Enterprise Linux 8.6 (Ootpa)", silver);
+  const std::string platinum = "Intel(R) Xeon(R) Platinum 8358 CPU @ 2.60GHz";
+  if (name == "oracle-9.4") return make("ol", "9.4", "Oracle Linux Server 9.4", platinum);
+  if (name == "oracle-9.4-kvm")
+    return make("ol", "9.4", "Oracle Linux Server 9.4", platinum, "KVM");
+  const std::string c6i = "Intel(R) Xeon(R) Platinum 8375C CPU @ 2.90GHz";
+  if (name == "amazon-2023") return make("amzn", "2023", "Amazon Linux 2023", c6i);
+  if (name == "amazon-2023-kvm") return make("amzn", "2023", "Amazon Linux 2023", c6i, "KVM");
+  const std::string m5 = "Intel(R) Xeon(R) Platinum 8259CL CPU @ 2.50GHz";
+  if (name == "almalinux-9.2")
+    return make("almalinux", "9.2", "AlmaLinux 9.2 (Turquoise Kodkod)", m5);
+  if (name == "almalinux-9.4")
+    return make("almalinux", "9.4", "AlmaLinux 9.4 (Seafoam Ocelot)", m5);
+  if (name == "almalinux-10")
+    return make("almalinux", "10", "AlmaLinux 10 (Purple Lion)", "Intel(R) Xeon(R) Platinum 8488C");
+  if (name == "sles-15.6")
+    return make("sles", "15.6", "SUSE Linux Enterprise Server 15 SP6",
+                "AMD EPYC 7343 16-Core Processor");
+  if (name == "sles-15.4")
+    return make("sles", "15.4", "SUSE Linux Enterprise Server 15 SP4",
+                "Intel(R) Xeon(R) Silver 4215R CPU @ 3.20GHz");
+  const std::string gold = "Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz";
+  if (name == "photon-4.0") return make("photon", "4.0", "VMware Photon OS/Linux", gold);
+  if (name == "photon-4.0-vmware")
+    return make("photon", "4.0", "VMware Photon OS/Linux", gold, "VMware");
+  if (name == "rocky-9.2") return make("rocky", "9.2", "Rocky Linux 9.2 (Blue Onyx)", silver);
+  FAIL("no system " << name);
+  return {};
+}
+
+struct Found {
+  std::string match = "none", certificates;
+  std::int64_t first = 0;
+};
+
+std::string numbers(const std::vector<cmvp::ModuleMatch>& matches, bool exact) {
+  std::set<std::int64_t> found;
+  for (const auto& each : matches)
+    if (exact ? each.exact : !each.version_matches) found.insert(each.certificate);
+  std::string text;
+  for (const auto number : found) text += (text.empty() ? "" : " ") + std::to_string(number);
+  return text;
+}
+
+// exact; near (a version that is another); unknown (no version to compare); ambiguous (several
+// such)
+Found summary(const std::vector<cmvp::ModuleMatch>& matches) {
+  Found found;
+  if (matches.empty()) return found;
+  const auto& best = matches.front();
+  found.first = best.certificate;
+  if (best.exact) {
+    found.match = "exact";
+    found.certificates = numbers(matches, true);
+  } else if (best.version_matches) {
+    found.match = "near";
+    found.certificates = std::to_string(best.certificate);
+  } else {
+    found.certificates = numbers(matches, false);
+    found.match = found.certificates.find(' ') == std::string::npos ? "unknown" : "ambiguous";
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("modules of many vendors match the certificates that were written down for them") {
+  const std::string file = ASSAY_SOURCE_DIR "/tests/cmvp/matching_cases.csv";
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  const base::Csv cases = base::parse_csv(text.str(), file);
+  REQUIRE(cases.rows.size() >= 60);
+  const std::pair<const char*, const char*> dates[] = {{"on_2026_01_15", "2026-01-15"},
+                                                       {"on_2026_09_21", "2026-09-21"},
+                                                       {"on_2026_11_23", "2026-11-23"}};
+  const auto snapshot = cmvp::built_in_snapshot();
+  cmvp::Certificates certificates(snapshot);
+  for (const auto& row : cases.rows) {
+    const auto cell = [&](std::string_view column) { return row[cases.column(column)]; };
+    CAPTURE(cell("name"), cell("version"), cell("system"), cell("source"));
+    const auto found = summary(
+        cmvp::match_all({"module", cell("name"), cell("version")}, certificates, "2026-11-23"));
+    CHECK(found.match == cell("match"));
+    CHECK(found.certificates == cell("certificate"));
+    const cmvp::Certificate* certificate = certificates.find(found.first);
+    if (certificate == nullptr) continue;
+    for (const auto& [column, date] : dates)
+      CHECK(cmvp::status_as_of(*certificate, date).status == cell(column));
+    CHECK(
+        cmvp::match_environment(system_named(cell("system")), certificate->environments).verdict ==
+        cell("environment"));
+  }
+}
