@@ -3,11 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/cmvp_import.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
-#include "cmvp/built_in.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
+#include "cmvp/store.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
@@ -28,12 +29,19 @@ constexpr Option kOptions[] = {
     {"level", "", "LEVEL", "search: only this overall level", "1 2 3 4"},
     {"limit", "", "COUNT", "search: how many at the most (default 50)"},
     {"format", "", "FORMAT", "text or json (default text)", "text json"},
+    {"snapshot", "", "SNAPSHOT",
+     "which snapshot: built-in, the day of a held one, or a file (default: the newest that is not "
+     "later than --as-of)"},
+    {"taken-at", "", "DATE", "import: the day the files were fetched, YYYY-MM-DD"},
+    {"source", "", "WORDS", "import: where the files come from, in words"},
+    {"accept-shrink", "", "", "import, update: a list may have shrunk by more than half"},
 };
 
 constexpr std::string_view kExamples[] = {
     "assay cmvp show 4985",
     "assay cmvp search openssl fips provider --status Active",
     "assay cmvp status 4282 --as-of 2026-09-21",
+    "assay cmvp import lists/ --taken-at 2026-11-20",
 };
 
 std::int64_t number_given(const Invocation& invocation) {
@@ -176,11 +184,15 @@ int search(const Invocation& invocation, const base::Database& snapshot, Termina
 
 int run(const Invocation& invocation, Terminal& terminal) {
   const std::string what = invocation.words().empty() ? "" : invocation.words().front();
-  const base::Database snapshot = cmvp::built_in_snapshot();
+  if (what == "import") return import_files(invocation, terminal);
+  if (what == "list") return list_snapshots(invocation, terminal);
+  const base::Database snapshot = cmvp::choose_snapshot(
+      base::SystemHost(), invocation.value("snapshot"), invocation.value("as-of").value_or(""));
   if (what == "show") return show(invocation, snapshot, terminal);
   if (what == "status") return status(invocation, snapshot, terminal);
   if (what == "search") return search(invocation, snapshot, terminal);
-  throw base::Error(ErrorKind::usage, "cmvp takes show, status or search, not \"" + what + "\"");
+  throw base::Error(ErrorKind::usage,
+                    "cmvp takes show, status, search, list or import, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -188,12 +200,14 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command cmvp_command() {
   return {
       "cmvp",
-      "show|status|search WORD…",
-      "Look up certificates in the built-in CMVP snapshot",
+      "show|status|search|list|import WORD…",
+      "Look up certificates in a CMVP snapshot, and hold newer ones",
       "show NUMBER prints what the snapshot knows of a certificate; status NUMBER says what it was "
       "worth on a date (exit code 0 Active, 1 not, 3 not known); search WORD… finds certificates "
       "by "
-      "name, vendor, version or number. Nothing is fetched.",
+      "name, vendor, version or number; list shows which snapshots are held; import FILE|FOLDER… "
+      "makes a newer one of lists, certificate pages and feeds, on top of the newest older one. "
+      "Nothing is fetched.",
       kOptions,
       kExamples,
       run};

@@ -5,8 +5,9 @@
 
 #include "cli/exit_code.h"
 #include "cli/judge.h"
-#include "cmvp/built_in.h"
+#include "cmvp/store.h"
 #include "evidence/base/error.h"
+#include "evidence/base/host.h"
 #include "evidence/base/process.h"
 #include "evidence/probes/openssl_process.h"
 
@@ -37,7 +38,7 @@ Check temporary_files() {
 }
 
 Check snapshot() {
-  const base::Database certificates = cmvp::built_in_snapshot();
+  const base::Database certificates = cmvp::choose_snapshot(base::SystemHost(), std::nullopt, "");
   auto query = certificates.prepare("SELECT taken_at, certificates FROM snapshot");
   if (!query.step())
     return {false, "the built-in certificate snapshot is empty", "build assay again"};
