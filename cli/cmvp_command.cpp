@@ -34,6 +34,10 @@ constexpr Option kOptions[] = {
      "later than --as-of)"},
     {"taken-at", "", "DATE", "import: the day the files were fetched, YYYY-MM-DD"},
     {"source", "", "WORDS", "import: where the files come from, in words"},
+    {"base-url", "", "URL", "update: another place than https://csrc.nist.gov, e.g. a mirror"},
+    {"proxy", "", "URL", "update: the proxy to use (default: that of the environment)"},
+    {"cacert", "", "FILE", "update: the authorities to trust (default: the system's)"},
+    {"pause", "", "MILLISECONDS", "update: how long to wait between two requests (default 1000)"},
     {"accept-shrink", "", "", "import, update: a list may have shrunk by more than half"},
 };
 
@@ -185,14 +189,16 @@ int search(const Invocation& invocation, const base::Database& snapshot, Termina
 int run(const Invocation& invocation, Terminal& terminal) {
   const std::string what = invocation.words().empty() ? "" : invocation.words().front();
   if (what == "import") return import_files(invocation, terminal);
+  if (what == "update") return update_snapshot(invocation, terminal);
   if (what == "list") return list_snapshots(invocation, terminal);
   const base::Database snapshot = cmvp::choose_snapshot(
       base::SystemHost(), invocation.value("snapshot"), invocation.value("as-of").value_or(""));
   if (what == "show") return show(invocation, snapshot, terminal);
   if (what == "status") return status(invocation, snapshot, terminal);
   if (what == "search") return search(invocation, snapshot, terminal);
-  throw base::Error(ErrorKind::usage,
-                    "cmvp takes show, status, search, list or import, not \"" + what + "\"");
+  throw base::Error(
+      ErrorKind::usage,
+      "cmvp takes show, status, search, list, import or update, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -200,14 +206,15 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command cmvp_command() {
   return {
       "cmvp",
-      "show|status|search|list|import WORD…",
+      "show|status|search|list|import|update WORD…",
       "Look up certificates in a CMVP snapshot, and hold newer ones",
       "show NUMBER prints what the snapshot knows of a certificate; status NUMBER says what it was "
       "worth on a date (exit code 0 Active, 1 not, 3 not known); search WORD… finds certificates "
       "by "
       "name, vendor, version or number; list shows which snapshots are held; import FILE|FOLDER… "
       "makes a newer one of lists, certificate pages and feeds, on top of the newest older one. "
-      "Nothing is fetched.",
+      "update "
+      "fetches the lists and the pages that changed; nothing else contacts anything.",
       kOptions,
       kExamples,
       run};

@@ -10,9 +10,11 @@
 #include "cmvp/built_in.h"
 #include "cmvp/import_files.h"
 #include "cmvp/store.h"
+#include "cmvp/update.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
+#include "evidence/base/time.h"
 
 namespace cli {
 namespace {
@@ -155,6 +157,41 @@ int import_files(const Invocation& invocation, Terminal& terminal) {
       "contradictions\n  {}\n",
       result.contents.header.taken_at, result.contents.certificates.size(),
       result.contents.rejected.size(), result.left_out.size(), result.contradictions.size(), file);
+  return kHolds;
+}
+
+int update_snapshot(const Invocation& invocation, Terminal& terminal) {
+  if (invocation.words().size() != 1)
+    throw base::Error(ErrorKind::usage, "update takes no words; see assay cmvp --help");
+  const base::SystemHost host;
+  cmvp::UpdateOptions options;
+  options.base_url = invocation.value("base-url").value_or(cmvp::kNist);
+  while (options.base_url.ends_with('/')) options.base_url.pop_back();
+  options.today = base::timestamp(host.now()).substr(0, 10);
+  options.accept_shrink = invocation.has("accept-shrink");
+  options.fetch.proxy = invocation.value("proxy").value_or("");
+  options.fetch.ca_file = invocation.value("cacert").value_or("");
+  options.fetch.user_agent = std::string("assay/") + ASSAY_VERSION;
+  if (const auto given = invocation.value("pause")) {
+    const auto pause = base::parse_integer(*given);
+    if (!pause || *pause < 0 || *pause > 3'600'000)
+      throw base::Error(
+          ErrorKind::usage,
+          "--pause is a number of milliseconds up to an hour, not \"" + *given + "\"");
+    options.fetch.pause = std::chrono::milliseconds(*pause);
+  }
+  if (terminal.progress)
+    options.fetch.progress = [&](const std::string& doing) {
+      terminal.err << "assay: " << doing << "\n" << std::flush;
+    };
+  const cmvp::Update update = cmvp::update(host, options);
+  print_notes(update.result, terminal.err);
+  terminal.out << fmt::format(
+      "snapshot of {}: {} certificates, {} records rejected, {} contradictions; {} pages fetched, "
+      "{} unchanged\n  {}\n",
+      options.today, update.result.contents.certificates.size(),
+      update.result.contents.rejected.size(), update.result.contradictions.size(), update.fetched,
+      update.unchanged, update.file);
   return kHolds;
 }
 

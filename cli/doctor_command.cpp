@@ -5,6 +5,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/judge.h"
+#include "cmvp/fetch.h"
 #include "cmvp/store.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
@@ -82,6 +83,9 @@ int run(const Invocation&, Terminal& terminal) {
     all_good = all_good && check.good;
   }
   terminal.out << "- " << kNotBuiltIn << "\n";
+  if (!cmvp::can_fetch())
+    terminal.out
+        << "- built without libcurl: assay cmvp update cannot fetch; use assay cmvp import\n";
   return all_good ? kHolds : kUndetermined;
 }
 
