@@ -246,22 +246,43 @@ std::int64_t number_of(const Page& page, const std::string& file_name) {
 std::vector<std::string> flags_of_caveat(const std::string& caveat) {
   const std::string text = base::lower(caveat);
   const auto has = [&](const char* words) { return text.find(words) != std::string::npos; };
+  const bool names_certificate = has("cert. #") || has("certificate #") || has("certs. #");
   std::vector<std::string> flags;
-  if (has("operated in fips mode") || has("operated in approved mode") ||
-      has("operated in the approved mode"))
-    flags.emplace_back("approved_mode_required");
-  if (has("validated to fips 140") && has("with")) flags.emplace_back("bound_modules");
-  if (has("configured as specified") || has("initialized as specified") ||
-      has("installed as specified"))
-    flags.emplace_back("configuration_required");
-  if (has("contains the embedded module")) flags.emplace_back("embedded_module");
-  if (has("modified by available entropy")) flags.emplace_back("entropy_limits_strength");
-  if (has("interim validation")) flags.emplace_back("interim_validation");
-  if (has("externally loaded, no assurance")) flags.emplace_back("no_assurance_externally_loaded");
-  if (has("no assurance of the minimum strength"))
-    flags.emplace_back("no_assurance_min_strength_generated");
-  if (has("tamper evident")) flags.emplace_back("tamper_seals_required");
+  const auto flag = [&](bool is_there, const char* name) {
+    if (is_there) flags.emplace_back(name);
+  };
+  flag(has("operated in fips") || has("operated in approved mode") ||
+           has("operated in the approved mode"),
+       "approved_mode_required");
+  flag(names_certificate, "bound_modules");
+  flag(has("configured as") || has("initialized as") || has("installed as specified") ||
+           has("and configured per"),
+       "configuration_required");
+  flag(has("embedded module"), "embedded_module");
+  flag(has("modified by available entropy"), "entropy_limits_strength");
+  flag(has("interim validation"), "interim_validation");
+  flag(has("no assurance") && has("externally loaded"), "no_assurance_externally_loaded");
+  flag(has("no assurance of the minimum strength"), "no_assurance_min_strength_generated");
+  flag(has("tamper evident") || has("tamper-evident") || has("tamper evidence"),
+       "tamper_seals_required");
   return flags;
+}
+
+std::vector<Relation> relations_of_caveat(const std::string& caveat, std::int64_t own) {
+  std::vector<Relation> relations;
+  std::size_t from = 0;
+  for (std::size_t at = caveat.find('#'); at != std::string::npos; at = caveat.find('#', at + 1)) {
+    const auto end = std::min(caveat.find_first_not_of("0123456789", at + 1), caveat.size());
+    const auto number = base::parse_integer(std::string_view(caveat).substr(at + 1, end - at - 1));
+    const std::string before = base::lower(std::string_view(caveat).substr(from, at - from));
+    from = at;
+    if (!number || *number < 1 || *number > kHighestNumber || *number == own) continue;
+    if (before.find("cert") == std::string::npos) continue;
+    const bool embedded = before.find("embedded module") != std::string::npos;
+    const bool validated = before.find("validated to fips") != std::string::npos;
+    relations.push_back({embedded ? "embeds" : validated ? "operates_with" : "mentions", *number});
+  }
+  return relations;
 }
 
 bool is_detail_page(const Page& page) {
@@ -285,6 +306,7 @@ DetailPage read_detail_page(const Page& page, const std::string& file_name) {
   c.embodiment = embodiment_of(reader);
   c.caveat = reader.text("caveat");
   c.caveat_flags = flags_of_caveat(c.caveat);
+  c.relations = relations_of_caveat(c.caveat, c.number);
   read_history(page, reader, c);
   read_versions(reader, c);
   for (std::string& line : reader.lines("tested configuration(s)"))

@@ -32,4 +32,8 @@ DetailPage read_detail_page(const Page& page, const std::string& file_name);
 /// The flags of a caveat, in the words of `Certificate::caveat_flags`, sorted.
 std::vector<std::string> flags_of_caveat(const std::string& caveat);
 
+/// The certificates that the caveat of certificate `own` names, and how: "validated to FIPS 140-3
+/// under Cert. #4775" operates with it, an "embedded module" is embedded, others are mentioned.
+std::vector<Relation> relations_of_caveat(const std::string& caveat, std::int64_t own);
+
 }  // namespace cmvp

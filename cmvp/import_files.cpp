@@ -100,12 +100,11 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
     add_kind(kinds_, "CAVP pages");
   } else if (is_detail_page(page)) {
     DetailPage detail = read_detail_page(page, base::name_of(origin));
+    const std::int64_t number = detail.certificate.number;
+    if (!page_numbers_.insert(number).second)
+      throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
+                                              " again; its page was read before");
     add_notes(origin, {}, detail.left_out);
-    for (const Certificate& each : gathered_.pages)
-      if (each.number == detail.certificate.number)
-        throw base::Error(ErrorKind::input, origin + ": certificate #" +
-                                                std::to_string(each.number) +
-                                                " again; its page was read before");
     gathered_.pages.push_back(std::move(detail.certificate));
     add_kind(kinds_, "certificate pages");
   } else {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,7 @@ class FileImport {
   ImportOptions options_;
   Gathered gathered_;
   ImportResult result_;
+  std::set<std::int64_t> page_numbers_;
   std::vector<std::string> kinds_;  // What was read, in words, each once.
 };
 

@@ -52,6 +52,16 @@ void take_of_origin(std::vector<T>& ours, const std::vector<T>& theirs) {
   ours.insert(ours.begin(), theirs.begin(), theirs.end());
 }
 
+// Relations that were worked out from other places are not on the page, and stay.
+void add_relations(std::vector<Relation>& ours, const std::vector<Relation>& theirs) {
+  for (const Relation& each : theirs) {
+    const bool known = std::any_of(ours.begin(), ours.end(), [&](const Relation& other) {
+      return other.type == each.type && other.other == each.other;
+    });
+    if (!known) ours.push_back(each);
+  }
+}
+
 void take_details(Certificate& ours, const Certificate& theirs) {
   take(ours.vendor, theirs.vendor);
   take(ours.name, theirs.name);
@@ -64,7 +74,7 @@ void take_details(Certificate& ours, const Certificate& theirs) {
   take(ours.embodiment, theirs.embodiment);
   take_of_origin(ours.recorded_versions, theirs.recorded_versions);
   take_of_origin(ours.environments, theirs.environments);
-  take(ours.relations, theirs.relations);
+  add_relations(ours.relations, theirs.relations);
   take(ours.caveat_flags, theirs.caveat_flags);
   take(ours.caveat, theirs.caveat);
   take(ours.laboratory, theirs.laboratory);

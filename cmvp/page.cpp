@@ -58,6 +58,22 @@ bool is_element(const GumboNode* node) {
   return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
 }
 
+std::string_view value_of(const GumboNode* node, const char* name) {
+  const GumboAttribute* found = gumbo_get_attribute(&node->v.element.attributes, name);
+  return found == nullptr ? std::string_view() : std::string_view(found->value);
+}
+
+const GumboNode* find_id(const GumboNode* node, std::string_view id) {
+  const GumboVector& children = node->v.element.children;
+  for (unsigned i = 0; i < children.length; ++i) {
+    const auto* child = static_cast<const GumboNode*>(children.data[i]);
+    if (!is_element(child)) continue;
+    if (value_of(child, "id") == id) return child;
+    if (const GumboNode* found = find_id(child, id); found != nullptr) return found;
+  }
+  return nullptr;
+}
+
 bool is_invisible(const Element& element, const std::string& tag) {
   return tag == "script" || tag == "style" || tag == "button" ||
          element.has_class("element-invisible") || (tag == "a" && element.has_class("btn"));
@@ -103,12 +119,12 @@ void collect(const GumboNode* node, const std::function<bool(const Element&)>& w
 std::string Element::tag() const { return gumbo_normalized_tagname(node_of(node_)->v.element.tag); }
 
 std::string Element::attribute(const char* name) const {
-  const GumboAttribute* found = gumbo_get_attribute(&node_of(node_)->v.element.attributes, name);
-  return found == nullptr ? "" : found->value;
+  return std::string(value_of(node_of(node_), name));
 }
 
 bool Element::has_class(std::string_view word) const {
-  const std::string classes = attribute("class");
+  const std::string_view classes = value_of(node_of(node_), "class");
+  if (classes.find(word) == std::string_view::npos) return false;
   const auto words = base::split(classes, ' ');
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -143,9 +159,9 @@ std::vector<Element> Element::all(const std::string& tag) const {
 }
 
 std::optional<Element> Element::by_id(const std::string& id) const {
-  const auto found = all([&](const Element& element) { return element.attribute("id") == id; });
-  if (found.empty()) return std::nullopt;
-  return found.front();
+  const GumboNode* found = find_id(node_of(node_), id);
+  if (found == nullptr) return std::nullopt;
+  return Element(found);
 }
 
 struct Page::Parsed {

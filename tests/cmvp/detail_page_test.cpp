@@ -2,11 +2,17 @@
 // parsers describe it; the pages are of our own making.
 #include "cmvp/detail_page.h"
 
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "evidence/base/error.h"
 #include "tests/catch.h"
 #include "tests/cmvp/pages.h"
+#include "tests/cmvp/shared_data.h"
 
 namespace {
 
@@ -144,4 +150,48 @@ TEST_CASE("the number of a certificate page is that of its heading and of its fi
   CHECK(read(pages::detail("77", pages::plain_fields()), "page.html").certificate.number == 77);
   CHECK_THROWS_AS(read(pages::detail("", pages::plain_fields()), "page.html"), base::Error);
   CHECK_THROWS_AS(read(pages::detail("123456", pages::plain_fields()), "page.html"), base::Error);
+}
+
+TEST_CASE("a caveat names the certificates that the module operates with or embeds") {
+  const auto relations = cmvp::relations_of_caveat(
+      "When operated with module A validated to FIPS 140-3 under Cert. #4775 in approved mode. "
+      "This module contains the embedded module B validated to FIPS 140-2 under Certificate #242. "
+      "A modification to Cert. #7, and to itself, Cert. #4985. See #NNNN and # and Cert. #999999",
+      4985);
+  REQUIRE(relations.size() == 3);
+  CHECK(relations[0].type == "operates_with");
+  CHECK(relations[0].other == 4775);
+  CHECK(relations[1].type == "embeds");
+  CHECK(relations[1].other == 242);
+  CHECK(relations[2].type == "mentions");
+  CHECK(relations[2].other == 7);
+}
+
+TEST_CASE("the flags of 98 in 100 caveats are those that the built-in snapshot has") {
+  std::ifstream there(shared_data::folder() + "cmvp/certificates-2026-09-30.jsonl.gz");
+  if (!there) {
+    WARN("the original records are not there, so no caveat is compared with them");
+    return;
+  }
+  const std::string command =
+      "gzip -dc '" + shared_data::folder() + "cmvp/certificates-2026-09-30.jsonl.gz'";
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
+  REQUIRE(pipe);
+  std::string lines;
+  std::vector<char> buffer(std::size_t{1} << 16U);
+  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe.get())) > 0;)
+    lines.append(buffer.data(), n);
+  std::size_t caveats = 0, same = 0;
+  std::istringstream stream(lines);
+  for (std::string line; std::getline(stream, line);) {
+    const auto record = nlohmann::json::parse(line);
+    if (!record.contains("caveat") || !record["caveat"].is_string()) continue;
+    ++caveats;
+    auto expected = record.value("caveat_flags", std::vector<std::string>());
+    std::sort(expected.begin(), expected.end());
+    if (cmvp::flags_of_caveat(record["caveat"]) == expected) ++same;
+  }
+  INFO(same << " of " << caveats);
+  CHECK(caveats > 5000);
+  CHECK(same * 100 >= caveats * 98);
 }
