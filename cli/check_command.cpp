@@ -11,8 +11,9 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kReportFolder, kFormat,      kAsOf,           kFailOn,  kPack,
-                               kRoot,         kOpensslConf, kOpensslModules, kPassive, kTimeLimit};
+constexpr Option kOptions[] = {kReportFolder, kFormat,         kAsOf,           kFailOn,
+                               kPack,         kSnapshot,       kMaxSnapshotAge, kRoot,
+                               kOpensslConf,  kOpensslModules, kPassive,        kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

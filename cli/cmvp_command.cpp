@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "cli/cmvp_import.h"
 #include "cli/cmvp_subcommand.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -12,6 +13,9 @@ constexpr CmvpSubcommand kSubcommands[] = {
     {"status", "says what a certificate was worth on a date", cmvp_status},
     {"search", "finds certificates by name, vendor, version or number", cmvp_search},
     {"diff", "says what changed between two snapshots", cmvp_diff},
+    {"list", "shows which snapshots are held", list_snapshots},
+    {"import", "makes a newer snapshot of files", import_files},
+    {"update", "fetches the lists and the pages that changed", update_snapshot},
 };
 
 constexpr Option kOptions[] = {
@@ -29,6 +33,16 @@ constexpr Option kOptions[] = {
     {"within", "", "DAYS", "diff: list the sunset dates of so many days ahead (default 90)"},
     {"format", "", "FORMAT",
      "text or json (default text); diff: ics too, a calendar of sunset dates", "text json ics"},
+    {"snapshot", "", "SNAPSHOT",
+     "which snapshot: built-in, the day of a held one, or a file (default: the newest that is not "
+     "later than --as-of)"},
+    {"taken-at", "", "DATE", "import: the day the files were fetched, YYYY-MM-DD"},
+    {"source", "", "WORDS", "import: where the files come from, in words"},
+    {"base-url", "", "URL", "update: another place than https://csrc.nist.gov, e.g. a mirror"},
+    {"proxy", "", "URL", "update: the proxy to use (default: that of the environment)"},
+    {"cacert", "", "FILE", "update: the authorities to trust (default: the system's)"},
+    {"pause", "", "MILLISECONDS", "update: how long to wait between two requests (default 1000)"},
+    {"accept-shrink", "", "", "import, update: a list may have shrunk by more than half"},
 };
 
 constexpr std::string_view kExamples[] = {
@@ -38,6 +52,7 @@ constexpr std::string_view kExamples[] = {
     "assay cmvp status 4282 --as-of 2026-09-21",
     "assay cmvp diff old.csv built-in --evidence evidence.db --within 180",
     "assay cmvp diff old.csv built-in --within 365 --format ics",
+    "assay cmvp import lists/ --taken-at 2026-11-20",
 };
 
 int run(const Invocation& invocation, Terminal& terminal) {
@@ -56,17 +71,17 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command cmvp_command() {
   return {
       "cmvp",
-      "show|status|search|diff WORD…",
-      "Look up certificates in CMVP snapshots, and what changed between two",
+      "show|status|search|diff|list|import|update WORD…",
+      "Look up certificates in CMVP snapshots, hold newer ones, see what changed",
       "show NUMBER prints what the snapshot knows of a certificate, and what it rests on; status "
       "NUMBER says what it was worth on a date (exit code 0 Active, 1 not, 3 not known); search "
       "WORD… finds certificates by name, vendor, version or number, near names if nothing has the "
-      "words (exit code 3). diff OLD NEW says what changed between two snapshots, each a file "
-      "(.csv "
-      "with its header, or a database image) or built-in, and which sunset dates come; with "
-      "--evidence it says what touches the modules there (exit code 1 if something does). Nothing "
-      "is "
-      "fetched.",
+      "words (exit code 3). diff OLD NEW says what changed between two snapshots (built-in, the day "
+      "of a held one, or a file), and which sunset dates come; with --evidence it says what touches "
+      "the modules there (exit code 1 if something does). list shows which snapshots are held; import "
+      "FILE|FOLDER… makes a newer one of lists, certificate pages and feeds, on top of the newest "
+      "older one; update fetches the lists and the pages that changed. Nothing else contacts "
+      "anything.",
       kOptions,
       kExamples,
       run};

@@ -5,17 +5,21 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "cmvp/built_in.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
+#include "cmvp/store.h"
 #include "evidence/base/error.h"
+#include "evidence/base/host.h"
 #include "evidence/base/text.h"
 
 namespace cli {
 
 using base::ErrorKind;
 
-base::Database chosen_snapshot(const Invocation&) { return cmvp::built_in_snapshot(); }
+base::Database chosen_snapshot(const Invocation& invocation) {
+  return cmvp::choose_snapshot(base::SystemHost(), invocation.value("snapshot"),
+                               invocation.value("as-of").value_or(""));
+}
 
 std::string snapshot_lead(const base::Database& snapshot) {
   const cmvp::SnapshotInfo info = cmvp::snapshot_info(snapshot);

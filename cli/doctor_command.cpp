@@ -5,8 +5,10 @@
 
 #include "cli/exit_code.h"
 #include "cli/judge.h"
-#include "cmvp/built_in.h"
+#include "cmvp/fetch.h"
+#include "cmvp/store.h"
 #include "evidence/base/error.h"
+#include "evidence/base/host.h"
 #include "evidence/base/process.h"
 #include "evidence/probes/openssl_process.h"
 
@@ -37,7 +39,7 @@ Check temporary_files() {
 }
 
 Check snapshot() {
-  const base::Database certificates = cmvp::built_in_snapshot();
+  const base::Database certificates = cmvp::choose_snapshot(base::SystemHost(), std::nullopt, "");
   auto query = certificates.prepare("SELECT taken_at, certificates FROM snapshot");
   if (!query.step())
     return {false, "the built-in certificate snapshot is empty", "build assay again"};
@@ -81,6 +83,9 @@ int run(const Invocation&, Terminal& terminal) {
     all_good = all_good && check.good;
   }
   terminal.out << "- " << kNotBuiltIn << "\n";
+  if (!cmvp::can_fetch())
+    terminal.out
+        << "- built without libcurl: assay cmvp update cannot fetch; use assay cmvp import\n";
   return all_good ? kHolds : kUndetermined;
 }
 

@@ -1,7 +1,7 @@
 #include "cli/judge.h"
 
-#include "cmvp/built_in.h"
 #include "cmvp/match.h"
+#include "cmvp/store.h"
 #include "cmvp/tables.h"
 #include "evidence/base/digest.h"
 #include "evidence/base/error.h"
@@ -55,13 +55,25 @@ std::string as_of_date(const Invocation& invocation, const base::Database& evide
                     "the evidence does not say when it was collected; give --as-of");
 }
 
+std::int64_t max_age(const Invocation& invocation) {
+  const auto given = invocation.value("max-snapshot-age");
+  if (!given) return rules::kMaxSnapshotAge;
+  const auto days = base::parse_integer(*given);
+  if (days && *days >= 0 && *days <= 36500) return *days;
+  throw base::Error(
+      ErrorKind::usage,
+      "--max-snapshot-age is a number of days from 0 to 36500, not \"" + *given + "\"");
+}
+
 // A copy of the evidence with the certificates that its modules match, and the date of that.
 std::pair<base::Database, std::string> with_certificates(const std::string& evidence_file,
                                                          const Invocation& invocation) {
   const base::Database evidence = evidence::open_evidence(evidence_file);
   const std::string as_of = as_of_date(invocation, evidence);
   base::Database judgement = rules::judgement_database(evidence);
-  cmvp::match_certificates(cmvp::built_in_snapshot(), judgement, as_of);
+  const base::Database snapshot =
+      cmvp::choose_snapshot(base::SystemHost(), invocation.value("snapshot"), as_of);
+  cmvp::match_certificates(snapshot, judgement, as_of);
   return {std::move(judgement), as_of};
 }
 
@@ -83,7 +95,7 @@ void prepare_empty_judgement(base::Database& db) {
 base::Database judgement_for_queries(const std::string& evidence_file,
                                      const Invocation& invocation) {
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  rules::prepare_judgement(judgement, chosen_packs(invocation), as_of);
+  rules::prepare_judgement(judgement, chosen_packs(invocation), as_of, max_age(invocation));
   return std::move(judgement);
 }
 
@@ -97,6 +109,7 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.evidence_digest = digest;
   options.threshold = severity_named(invocation.value("fail-on").value_or("medium"));
   options.as_of = as_of;
+  options.max_snapshot_age = max_age(invocation);
   return rules::assess(judgement, packs, options);
 }
 

@@ -23,6 +23,14 @@ constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
 constexpr Option kAsOf = {"as-of", "", "DATE",
                           "judge as of this date, YYYY-MM-DD (default: the day the evidence was "
                           "collected)"};
+constexpr Option kSnapshot = {
+    "snapshot", "", "SNAPSHOT",
+    "the certificate snapshot to rest on: built-in, the day of a held one, or a file (default: the "
+    "newest that is not later than the as-of date)"};
+constexpr Option kMaxSnapshotAge = {
+    "max-snapshot-age", "", "DAYS",
+    "how old the snapshot may be on the as-of date before verdicts on certificates are unknown "
+    "(default 90)"};
 constexpr Option kFailOn = {"fail-on", "", "SEVERITY",
                             "the least severity that counts for the exit code (default medium)",
                             "low medium high critical"};

@@ -17,6 +17,8 @@ constexpr Option kOptions[] = {
     {"format", "", "FORMAT", "table, or csv for other programs (default table)", "table csv"},
     kAsOf,
     kPack,
+    kSnapshot,
+    kMaxSnapshotAge,
 };
 
 constexpr std::string_view kExamples[] = {

@@ -7,7 +7,8 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kReportFolder, kFormat, kAsOf, kFailOn, kPack};
+constexpr Option kOptions[] = {kReportFolder, kFormat,   kAsOf,          kFailOn,
+                               kPack,         kSnapshot, kMaxSnapshotAge};
 
 constexpr std::string_view kExamples[] = {
     "assay report evidence.db --format html > report.html",

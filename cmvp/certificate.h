@@ -35,6 +35,12 @@ struct ListedEnvironment {
   std::string origin;  ///< "certificate page" or "security policy"
 };
 
+/// An algorithm that a certificate page names as approved.
+struct Algorithm {
+  std::string name;        ///< "AES-CBC"
+  std::string validation;  ///< CAVP numbers, "A4809", or "vendor affirmed"
+};
+
 /// What a snapshot knows of one CMVP certificate. An empty text, list or optional is "not known".
 struct Certificate {
   std::int64_t number = 0;
@@ -52,6 +58,9 @@ struct Certificate {
   std::vector<Relation> relations;
   std::vector<std::string> caveat_flags;
   std::vector<ListedEnvironment> environments;
+  std::string caveat;                 ///< Its words, where a page was read.
+  std::string laboratory;             ///< Of the newest validation, where a page was read.
+  std::vector<Algorithm> algorithms;  ///< None says nothing: the newest pages name no algorithms.
 };
 
 }  // namespace cmvp

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "cmvp/field.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "evidence/base/time.h"
@@ -14,22 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// The sign between the elements of a list in one cell of the text form (cmvp/snapshot.h).
-constexpr char kListSeparator = '|';
-
 [[noreturn]] void reject(const std::string& why) { throw base::Error(base::ErrorKind::input, why); }
-
-// One line of printable text without runs of white space.
-std::string clean(const std::string& raw) {
-  std::string result;
-  for (char c : base::printable(raw)) {
-    if (c == '\t' || c == '\n') c = ' ';
-    if (c == kListSeparator) c = '/';
-    if (c == ' ' && (result.empty() || result.back() == ' ')) continue;
-    result += c;
-  }
-  return std::string(base::trim(result));
-}
 
 // Reads the fields of one record; what is odd goes to `left_out`.
 class Record {
@@ -41,7 +27,7 @@ class Record {
     const auto found = object_.find(field);
     if (found == object_.end() || found->is_null()) return {};
     if (!found->is_string()) return odd(field, "is no text"), std::string();
-    return clean(limited(field, found->get_ref<const std::string&>()));
+    return clean_field(limited(field, found->get_ref<const std::string&>()));
   }
 
   std::string date(const char* field) const {
@@ -68,7 +54,7 @@ class Record {
         odd(field, "has an element that is no text");
         continue;
       }
-      std::string value = clean(limited(field, element.get_ref<const std::string&>()));
+      std::string value = clean_field(limited(field, element.get_ref<const std::string&>()));
       if (!value.empty()) result.push_back(std::move(value));
     }
     return result;
@@ -153,7 +139,7 @@ void read_status(const Record& record, Certificate& certificate) {
 // A protected mail address that a web page hides is not the name of a vendor.
 std::string read_vendor(const Record& record) {
   std::string vendor = record.text("vendor");
-  if (vendor != "[email protected]") return vendor;
+  if (!is_hidden_mail(vendor)) return vendor;
   record.odd("vendor", "is a hidden mail address: " + vendor);
   return {};
 }
@@ -180,7 +166,7 @@ std::string inner_text(const json& object, const char* field) {
   const auto found = object.find(field);
   if (found == object.end() || !found->is_string()) return {};
   const auto& value = found->get_ref<const std::string&>();
-  return value.size() > kFieldLimit ? std::string() : clean(value);
+  return value.size() > kFieldLimit ? std::string() : clean_field(value);
 }
 
 void read_versions(const Record& record, Certificate& certificate) {

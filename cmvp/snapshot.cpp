@@ -5,6 +5,7 @@
 #include "cmvp/environment_text.h"
 #include "cmvp/name.h"
 #include "cmvp/version.h"
+#include "evidence/base/csv.h"
 #include "evidence/base/digest.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -39,7 +40,9 @@ CREATE TABLE certificate (
   overall_level INTEGER,
   module_type TEXT,
   embodiment TEXT,
-  caveat_flags TEXT             -- separated by spaces
+  caveat_flags TEXT,            -- separated by spaces
+  caveat TEXT,
+  laboratory TEXT
 ) STRICT;
 CREATE TABLE certificate_recorded_version (
   certificate INTEGER NOT NULL REFERENCES certificate(number),
@@ -63,6 +66,52 @@ CREATE TABLE certificate_environment (
   listed TEXT NOT NULL,
   origin TEXT NOT NULL
 ) STRICT;
+CREATE TABLE certificate_algorithm (
+  certificate INTEGER NOT NULL REFERENCES certificate(number),
+  algorithm TEXT NOT NULL,
+  validation TEXT               -- CAVP numbers, or "vendor affirmed"
+) STRICT;
+CREATE TABLE module_in_process (
+  list TEXT NOT NULL,           -- modules in process, or implementation under test
+  name TEXT NOT NULL,
+  vendor TEXT,
+  standard TEXT,
+  status TEXT,
+  status_date TEXT
+) STRICT;
+CREATE TABLE algorithm_validation (
+  number TEXT NOT NULL,
+  validation_id INTEGER NOT NULL,
+  product_id INTEGER,
+  vendor TEXT,
+  product TEXT,
+  version TEXT,
+  type TEXT,
+  date TEXT,
+  environments TEXT,            -- separated by semicolons
+  algorithms TEXT               -- separated by spaces
+) STRICT;
+CREATE TABLE common_criteria_product (
+  id INTEGER PRIMARY KEY,
+  category TEXT,
+  name TEXT NOT NULL,
+  vendor TEXT,
+  scheme TEXT,
+  assurance TEXT,
+  protection_profiles TEXT,
+  certified TEXT,
+  archived TEXT
+) STRICT;
+CREATE TABLE common_criteria_maintenance (
+  product INTEGER NOT NULL REFERENCES common_criteria_product(id),
+  date TEXT,
+  title TEXT
+) STRICT;
+CREATE TABLE rejected_record (
+  origin TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
 )sql";
 
 constexpr const char* kIndexes = R"sql(
@@ -73,6 +122,7 @@ CREATE INDEX certificate_version_of ON certificate_version (certificate);
 CREATE INDEX certificate_version_text ON certificate_version (version);
 CREATE INDEX certificate_relation_of ON certificate_relation (certificate);
 CREATE INDEX certificate_environment_of ON certificate_environment (certificate);
+CREATE INDEX certificate_algorithm_of ON certificate_algorithm (certificate);
 )sql";
 
 Value known(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
@@ -82,27 +132,43 @@ class Writer {
  public:
   explicit Writer(const base::Database& db)
       : certificate_(db.prepare("INSERT INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                " ?, ?, ?, ?, ?, ?, ?)")),
+                                " ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         recorded_(db.prepare("INSERT INTO certificate_recorded_version VALUES (?, ?, ?, ?)")),
         version_(db.prepare("INSERT INTO certificate_version VALUES (?, ?, ?, ?)")),
         relation_(db.prepare("INSERT INTO certificate_relation VALUES (?, ?, ?)")),
-        environment_(db.prepare("INSERT INTO certificate_environment VALUES (?, ?, ?)")) {}
+        environment_(db.prepare("INSERT INTO certificate_environment VALUES (?, ?, ?)")),
+        algorithm_(db.prepare("INSERT INTO certificate_algorithm VALUES (?, ?, ?)")) {}
 
   void write(const Certificate& c) {
     const PlainName name = plain_name(c.name);
-    insert(certificate_,
-           {c.number, known(c.vendor), known(c.name), known(name.plain), known(name.bare),
-            known(c.standard), c.status, c.status_as_of, known(c.earlier_status),
-            known(c.earlier_status_as_of), known(c.became_historical_by),
-            known(base::join(c.validation_dates, " ")), known(c.sunset_date), known(c.sunset_as_of),
-            c.overall_level ? Value(*c.overall_level) : Value(nullptr), known(c.module_type),
-            known(c.embodiment), known(base::join(c.caveat_flags, " "))});
+    insert(certificate_, {c.number,
+                          known(c.vendor),
+                          known(c.name),
+                          known(name.plain),
+                          known(name.bare),
+                          known(c.standard),
+                          c.status,
+                          c.status_as_of,
+                          known(c.earlier_status),
+                          known(c.earlier_status_as_of),
+                          known(c.became_historical_by),
+                          known(base::join(c.validation_dates, " ")),
+                          known(c.sunset_date),
+                          known(c.sunset_as_of),
+                          c.overall_level ? Value(*c.overall_level) : Value(nullptr),
+                          known(c.module_type),
+                          known(c.embodiment),
+                          known(base::join(c.caveat_flags, " ")),
+                          known(c.caveat),
+                          known(c.laboratory)});
     write_versions(c, name);
     for (const Relation& relation : c.relations)
       insert(relation_, {c.number, relation.type, relation.other});
     for (const ListedEnvironment& environment : c.environments)
       for (const std::string& single : single_environments(environment.text))
         insert(environment_, {c.number, single, environment.origin});
+    for (const Algorithm& algorithm : c.algorithms)
+      insert(algorithm_, {c.number, algorithm.name, known(algorithm.validation)});
   }
 
  private:
@@ -127,34 +193,112 @@ class Writer {
     if (!name.version.empty()) add(name.version, "module", "module name");
   }
 
-  base::Statement certificate_, recorded_, version_, relation_, environment_;
+  base::Statement certificate_, recorded_, version_, relation_, environment_, algorithm_;
 };
+
+using Rows = std::vector<std::vector<std::string>>;
+
+// A table besides the certificates, its rows as text.
+struct OtherTable {
+  const char* name;
+  Rows rows;
+};
+
+void add_products(const SnapshotContents& contents, Rows& products, Rows& maintenance) {
+  for (const CommonCriteriaProduct& p : contents.products) {
+    const std::string id = std::to_string(products.size() + 1);
+    products.push_back({id, p.category, p.name, p.vendor, p.scheme, p.assurance,
+                        p.protection_profiles, p.certified, p.archived});
+    for (const Maintenance& each : p.maintenance)
+      maintenance.push_back({id, each.date, each.title});
+  }
+}
+
+std::vector<OtherTable> other_tables(const SnapshotContents& contents) {
+  Rows modules, validations, products, maintenance, rejected;
+  for (const ModuleInProcess& m : contents.in_process)
+    modules.push_back({m.list, m.name, m.vendor, m.standard, m.status, m.status_date});
+  for (const AlgorithmValidation& v : contents.algorithm_validations)
+    validations.push_back({v.number, std::to_string(v.validation_id),
+                           v.product_id == 0 ? "" : std::to_string(v.product_id), v.vendor,
+                           v.product, v.version, v.type, v.date, v.environments, v.algorithms});
+  add_products(contents, products, maintenance);
+  for (const RejectedRecord& r : contents.rejected)
+    rejected.push_back({r.origin, std::to_string(r.place), r.reason});
+  return {{"module_in_process", modules},
+          {"algorithm_validation", validations},
+          {"common_criteria_product", products},
+          {"common_criteria_maintenance", maintenance},
+          {"rejected_record", rejected}};
+}
+
+void write_table(const OtherTable& table, const base::Database& target) {
+  if (table.rows.empty()) return;
+  std::string places = "?";
+  for (std::size_t i = 1; i < table.rows[0].size(); ++i) places += ", ?";
+  auto statement =
+      target.prepare("INSERT INTO " + std::string(table.name) + " VALUES (" + places + ")");
+  for (const auto& row : table.rows) {
+    int index = 0;
+    for (const std::string& cell : row) statement.bind(++index, known(cell));
+    statement.step();
+    statement.reset();
+  }
+}
+
+// The digest of what is in other tables counts too, where there is something in them.
+std::string text_of(const std::vector<OtherTable>& tables) {
+  std::string text;
+  for (const OtherTable& table : tables) {
+    if (table.rows.empty()) continue;
+    text += base::csv_line({table.name});
+    for (const auto& row : table.rows) text += base::csv_line(row);
+  }
+  return text;
+}
+
+void build(const SnapshotContents& contents, const std::string& text, base::Database& target) {
+  const auto others = other_tables(contents);
+  target.execute("PRAGMA page_size = 4096; BEGIN");
+  target.execute(kTables);
+  target.prepare("INSERT INTO snapshot VALUES (?, ?, ?, ?)")
+      .bind(1, contents.header.taken_at)
+      .bind(2, contents.header.source)
+      .bind(3, base::sha256(text + text_of(others)))
+      .bind(4, static_cast<std::int64_t>(contents.certificates.size()))
+      .step();
+  {
+    Writer writer(target);
+    for (const Certificate& each : contents.certificates) writer.write(each);
+  }
+  for (const OtherTable& table : others) write_table(table, target);
+  target.execute(kIndexes);
+  target.execute("COMMIT");
+}
 
 }  // namespace
 
 void build_snapshot(const SnapshotHeader& header, std::string_view csv, const std::string& origin,
                     base::Database& target) {
-  const auto certificates = read_csv(csv, origin);
-  const auto count = static_cast<std::int64_t>(certificates.size());
+  SnapshotContents contents;
+  contents.header = header;
+  contents.certificates = read_csv(csv, origin);
+  const auto count = static_cast<std::int64_t>(contents.certificates.size());
   if (count != header.certificates)
     throw base::Error(base::ErrorKind::input, origin + ": " + std::to_string(count) +
                                                   " certificates where its header says " +
                                                   std::to_string(header.certificates) +
                                                   "; import it again");
-  target.execute("PRAGMA page_size = 4096; BEGIN");
+  build(contents, std::string(csv), target);
+}
+
+void build_snapshot(const SnapshotContents& contents, base::Database& target) {
+  build(contents, write_csv(contents.certificates), target);
+}
+
+void create_snapshot_tables(base::Database& target) {
   target.execute(kTables);
-  target.prepare("INSERT INTO snapshot VALUES (?, ?, ?, ?)")
-      .bind(1, header.taken_at)
-      .bind(2, header.source)
-      .bind(3, base::sha256(csv))
-      .bind(4, count)
-      .step();
-  {
-    Writer writer(target);
-    for (const Certificate& each : certificates) writer.write(each);
-  }
   target.execute(kIndexes);
-  target.execute("COMMIT");
 }
 
 }  // namespace cmvp

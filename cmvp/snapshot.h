@@ -5,7 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "cmvp/algorithm_page.h"
 #include "cmvp/certificate.h"
+#include "cmvp/common_criteria.h"
+#include "cmvp/process_page.h"
 #include "evidence/base/sqlite.h"
 
 namespace cmvp {
@@ -18,6 +21,23 @@ struct SnapshotHeader {
   std::int64_t certificates = 0;
 };
 
+/// A record that an import could not read: it is kept with its reason, not dropped.
+struct RejectedRecord {
+  std::string origin;     ///< Name of the file.
+  std::size_t place = 0;  ///< Line, row or form in it, from 1; 0 for all of it.
+  std::string reason;
+};
+
+/// All that a snapshot holds. `header.certificates` is set by `build_snapshot`.
+struct SnapshotContents {
+  SnapshotHeader header;
+  std::vector<Certificate> certificates;  ///< By number.
+  std::vector<ModuleInProcess> in_process;
+  std::vector<AlgorithmValidation> algorithm_validations;
+  std::vector<CommonCriteriaProduct> products;
+  std::vector<RejectedRecord> rejected;
+};
+
 /// Reads a header. Throws Error(input), `origin: message`, if a line of it is missing or senseless.
 SnapshotHeader read_header(std::string_view text, const std::string& origin);
 
@@ -25,18 +45,28 @@ SnapshotHeader read_header(std::string_view text, const std::string& origin);
 std::string write_header(const SnapshotHeader& header);
 
 /// The text form of a snapshot: comma-separated values, one certificate a line. Elements of a list
-/// are separated by "|"; a version or configuration begins with its kind or origin and a colon.
+/// are separated by "|"; a version or configuration begins with its kind or origin and a colon. The
+/// columns of what only certificate pages tell are there if one was read.
 std::string write_csv(std::span<const Certificate> certificates);
 
 /// Reads the text form. Throws Error(input), `origin:line: message`, for a cell that makes no
 /// sense.
 std::vector<Certificate> read_csv(std::string_view text, const std::string& origin);
 
-/// Fills the empty database `target` with the tables `snapshot`, `certificate`,
-/// `certificate_version`, `certificate_relation` and `certificate_environment` from the text form
-/// `csv`. The same text gives the same bytes. Throws Error(input) as `read_csv`, or if the count of
-/// records is not the one in `header`.
+/// Fills the empty database `target` with the tables of a snapshot from the text form `csv`. The
+/// same text gives the same bytes. Throws Error(input) as `read_csv`, or if the count of records is
+/// not the one in `header`.
 void build_snapshot(const SnapshotHeader& header, std::string_view csv, const std::string& origin,
                     base::Database& target);
+
+/// Fills the empty database `target` with `contents`; the digest is that of the text form of all of
+/// it. The same contents give the same bytes.
+void build_snapshot(const SnapshotContents& contents, base::Database& target);
+
+/// Creates the empty tables of a snapshot.
+void create_snapshot_tables(base::Database& target);
+
+/// Everything in a snapshot, as `build_snapshot` took it.
+SnapshotContents read_snapshot(const base::Database& snapshot);
 
 }  // namespace cmvp

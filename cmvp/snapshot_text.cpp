@@ -32,30 +32,38 @@ enum Cell : std::size_t {
   kCaveatFlags,
   kPageConfigurations,
   kPolicyConfigurations,
-  kCells
+  kCells,
+  // Only certificate pages tell these; the columns are there if one was read.
+  kCaveat = kCells,
+  kLaboratory,
+  kAlgorithms,
+  kAllCells
 };
 
-constexpr std::array<const char*, kCells> kHeader = {"number",
-                                                     "vendor",
-                                                     "name",
-                                                     "standard",
-                                                     "status",
-                                                     "status_as_of",
-                                                     "earlier_status",
-                                                     "earlier_status_as_of",
-                                                     "became_historical_by",
-                                                     "validation_dates",
-                                                     "sunset_date",
-                                                     "sunset_as_of",
-                                                     "overall_level",
-                                                     "module_type",
-                                                     "embodiment",
-                                                     "page_versions",
-                                                     "policy_versions",
-                                                     "relations",
-                                                     "caveat_flags",
-                                                     "page_configurations",
-                                                     "policy_configurations"};
+constexpr std::array<const char*, kAllCells> kHeader = {"number",
+                                                        "vendor",
+                                                        "name",
+                                                        "standard",
+                                                        "status",
+                                                        "status_as_of",
+                                                        "earlier_status",
+                                                        "earlier_status_as_of",
+                                                        "became_historical_by",
+                                                        "validation_dates",
+                                                        "sunset_date",
+                                                        "sunset_as_of",
+                                                        "overall_level",
+                                                        "module_type",
+                                                        "embodiment",
+                                                        "page_versions",
+                                                        "policy_versions",
+                                                        "relations",
+                                                        "caveat_flags",
+                                                        "page_configurations",
+                                                        "policy_configurations",
+                                                        "caveat",
+                                                        "laboratory",
+                                                        "algorithms"};
 
 constexpr const char* kPage = "certificate page";
 constexpr const char* kPolicy = "security policy";
@@ -79,6 +87,19 @@ std::string environments_cell(const Certificate& certificate, std::string_view o
   for (const ListedEnvironment& environment : certificate.environments)
     if (environment.origin == origin) parts.push_back(environment.text);
   return base::join(parts, "|");
+}
+
+bool has_page_cells(const Certificate& c) {
+  return !c.caveat.empty() || !c.laboratory.empty() || !c.algorithms.empty();
+}
+
+void add_page_cells(const Certificate& c, std::vector<std::string>& row) {
+  std::vector<std::string> algorithms;
+  for (const Algorithm& each : c.algorithms)
+    algorithms.push_back(each.validation + ": " + each.name);
+  row.push_back(c.caveat);
+  row.push_back(c.laboratory);
+  row.push_back(base::join(algorithms, "|"));
 }
 
 std::vector<std::string> cells(const Certificate& c) {
@@ -150,6 +171,16 @@ void read_lists(const std::vector<std::string>& row, const std::string& where, C
   c.caveat_flags = list(row[kCaveatFlags]);
 }
 
+void read_page_cells(const std::vector<std::string>& row, const std::string& where,
+                     Certificate& c) {
+  c.caveat = row[kCaveat];
+  c.laboratory = row[kLaboratory];
+  for (const std::string& element : list(row[kAlgorithms])) {
+    auto [validation, name] = labelled(element, where);
+    c.algorithms.push_back({std::move(name), std::move(validation)});
+  }
+}
+
 Certificate certificate(const std::vector<std::string>& row, const std::string& where) {
   Certificate c;
   c.number = number(row[kNumber], where);
@@ -168,6 +199,7 @@ Certificate certificate(const std::vector<std::string>& row, const std::string& 
   c.embodiment = row[kEmbodiment];
   if (c.status.empty() || c.status_as_of.empty()) fail(where, "a status with its date is missing");
   read_lists(row, where, c);
+  if (row.size() == kAllCells) read_page_cells(row, where, c);
   return c;
 }
 
@@ -198,14 +230,22 @@ std::string write_header(const SnapshotHeader& header) {
 }
 
 std::string write_csv(std::span<const Certificate> certificates) {
-  std::string text = base::csv_line({kHeader.begin(), kHeader.end()});
-  for (const Certificate& each : certificates) text += base::csv_line(cells(each));
+  const bool pages = std::any_of(certificates.begin(), certificates.end(), has_page_cells);
+  const std::size_t columns = pages ? kAllCells : kCells;
+  std::string text = base::csv_line({kHeader.begin(), kHeader.begin() + columns});
+  for (const Certificate& each : certificates) {
+    auto row = cells(each);
+    if (pages) add_page_cells(each, row);
+    text += base::csv_line(row);
+  }
   return text;
 }
 
 std::vector<Certificate> read_csv(std::string_view text, const std::string& origin) {
   const base::Csv csv = base::parse_csv(text, origin);
-  if (!std::equal(csv.header.begin(), csv.header.end(), kHeader.begin(), kHeader.end()))
+  const std::size_t columns = csv.header.size();
+  if ((columns != kCells && columns != kAllCells) ||
+      !std::equal(csv.header.begin(), csv.header.end(), kHeader.begin()))
     fail(origin + ":1", "not the columns of a snapshot; make it with the importer");
   std::vector<Certificate> result;
   result.reserve(csv.rows.size());

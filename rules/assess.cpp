@@ -114,7 +114,7 @@ void sort_findings(std::vector<Finding>& findings) {
 Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
                   const AssessOptions& options) {
   refuse_packs_twice(packs);
-  prepare_judgement(judgement, packs, options.as_of);
+  prepare_judgement(judgement, packs, options.as_of, options.max_snapshot_age);
   Assessment assessment;
   assessment.tool_version = options.tool_version;
   assessment.as_of = options.as_of;

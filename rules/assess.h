@@ -5,6 +5,7 @@
 
 #include "evidence/base/sqlite.h"
 #include "rules/assessment.h"
+#include "rules/judgement.h"
 #include "rules/pack.h"
 
 namespace rules {
@@ -15,7 +16,8 @@ struct AssessOptions {
   std::string evidence_name;    ///< file name
   std::string evidence_digest;  ///< SHA-256 of the evidence file, lower-case hexadecimal
   Severity threshold = Severity::medium;
-  std::string as_of;  ///< YYYY-MM-DD
+  std::string as_of;                                ///< YYYY-MM-DD
+  std::int64_t max_snapshot_age = kMaxSnapshotAge;  ///< days
 };
 
 /// Judges `judgement`, a database of `judgement_database` to which certificates may have been

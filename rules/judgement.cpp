@@ -10,6 +10,17 @@
 namespace rules {
 namespace {
 
+constexpr const char* kAssessment = R"sql(
+CREATE TABLE assessment (as_of TEXT NOT NULL, max_snapshot_age INTEGER NOT NULL) STRICT;
+CREATE VIEW stale_snapshot AS
+SELECT 'The certificate snapshot of ' || n.taken_at || ' is stale: '
+       || CAST(julianday(d.as_of) - julianday(n.taken_at) AS INTEGER) || ' days old as of ' || d.as_of
+       || ', more than ' || d.max_snapshot_age || '. Renew it: assay cmvp update' AS message
+  FROM snapshot AS n
+  JOIN assessment AS d
+ WHERE julianday(d.as_of) - julianday(n.taken_at) > d.max_snapshot_age;
+)sql";
+
 void create_table(const ReferenceData& data, const base::Csv& csv, base::Database& db) {
   std::string sql = "CREATE TABLE " + data.table + " (";
   for (const std::string& column : csv.header) sql += "\"" + column + "\" TEXT NOT NULL, ";
@@ -55,19 +66,23 @@ void add_reference_tables(const Pack& pack, base::Database& judgement) {
   }
 }
 
-void add_assessment(const std::string& as_of, base::Database& judgement) {
+void add_assessment(const std::string& as_of, base::Database& judgement,
+                    std::int64_t max_snapshot_age) {
   if (!base::parse_date(as_of))
     throw base::Error(base::ErrorKind::usage,
                       "as-of date \"" + as_of + "\": not a date; write it YYYY-MM-DD");
-  judgement.execute("CREATE TABLE assessment (as_of TEXT NOT NULL) STRICT");
-  judgement.prepare("INSERT INTO assessment VALUES (?)").bind(1, as_of).step();
+  judgement.execute(kAssessment);
+  judgement.prepare("INSERT INTO assessment VALUES (?, ?)")
+      .bind(1, as_of)
+      .bind(2, max_snapshot_age)
+      .step();
 }
 
 void prepare_judgement(base::Database& judgement, const std::vector<Pack>& packs,
-                       const std::string& as_of) {
+                       const std::string& as_of, std::int64_t max_snapshot_age) {
   judgement.execute("BEGIN");
   for (const Pack& pack : packs) add_reference_tables(pack, judgement);
-  add_assessment(as_of, judgement);
+  add_assessment(as_of, judgement, max_snapshot_age);
   judgement.execute("COMMIT");
   judgement.restrict_to_reading(kStepLimit);
 }

@@ -35,6 +35,8 @@ THIRD_PARTY = {
     r"fmt/": ("reports", "cli"),
     r"xlsxwriter": ("reports",),
     r"boost/program_options": ("cli",),
+    r"gumbo\.h$": ("cmvp",),
+    r"curl/": ("cmvp",),
     r"catch2/": (),
     # Only the command line prints, but the programs beside it are command lines too.
     r"iostream$": ("cli", "cmvp/tools", "evidence/probes/openssl_child"),

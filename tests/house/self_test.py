@@ -63,7 +63,7 @@ class Layers(Tree):
         self.assertIn("belongs in evidence/base only", self.only_problem())
 
     def test_an_unknown_library_is_found(self):
-        self.write("cmvp/a.cpp", "#include <curl/curl.h>\n")
+        self.write("cmvp/a.cpp", "#include <archive.h>\n")
         self.assertIn("does not know", self.only_problem())
 
     def test_an_include_not_from_the_root_is_found(self):

@@ -58,6 +58,22 @@ TEST_CASE("rules see the as-of date and the reference tables, and the evidence s
   CHECK_THROWS_AS(evidence.prepare("SELECT * FROM allowed"), base::Error);
 }
 
+TEST_CASE("a snapshot is stale one day after it may be used, counted to the as-of date") {
+  for (const auto& [age, stale] : {std::pair{54, false}, {53, true}, {90, false}}) {
+    CAPTURE(age);
+    base::Database judgement = rules::judgement_database(evidence_of(""));
+    judgement.execute(
+        "CREATE TABLE snapshot (taken_at TEXT); INSERT INTO snapshot VALUES ('2026-09-30')");
+    rules::prepare_judgement(judgement, {}, "2026-11-23", age);
+    auto row = judgement.prepare("SELECT message FROM stale_snapshot");
+    REQUIRE(row.step() == stale);
+    if (stale)
+      CHECK(row.text(0) ==
+            "The certificate snapshot of 2026-09-30 is stale: 54 days old as of 2026-11-23, more "
+            "than 53. Renew it: assay cmvp update");
+  }
+}
+
 TEST_CASE("a judgement database that is ready can only be read") {
   base::Database judgement = rules::judgement_database(evidence_of(""));
   rules::prepare_judgement(judgement, {}, "2026-11-23");

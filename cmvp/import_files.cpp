@@ -1,0 +1,239 @@
+#include "cmvp/import_files.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <streambuf>
+
+#include "cmvp/detail_page.h"
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "evidence/base/time.h"
+
+namespace cmvp {
+namespace {
+
+using base::ErrorKind;
+
+constexpr int kFolderDepth = 8;
+
+// Bytes in memory as a stream.
+class ViewBuffer : public std::streambuf {
+ public:
+  explicit ViewBuffer(std::string_view bytes) {
+    auto* begin = const_cast<char*>(bytes.data());  // Only read: the interface lacks `const`.
+    setg(begin, begin, begin + bytes.size());
+  }
+};
+
+char first_sign(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const auto at = bytes.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? '\0' : bytes[at];
+}
+
+// A JSON list of records as JSON Lines; nothing if it is no list.
+std::optional<std::string> lines_of_list(std::string_view bytes) {
+  const auto list = nlohmann::json::parse(bytes, nullptr, false);
+  if (!list.is_array()) return std::nullopt;
+  std::string text;
+  for (const auto& each : list) text += each.dump() + '\n';
+  return text;
+}
+
+std::string file_bytes(const base::Host& host, const std::string& path) {
+  base::FileText file = host.read_file(path, kImportLimit);
+  if (file.seen == base::Seen::ok) return std::move(file.text);
+  throw base::Error(ErrorKind::environment,
+                    path + ": " + (file.seen == base::Seen::absent ? "no such file" : file.reason));
+}
+
+void add_kind(std::vector<std::string>& kinds, const std::string& kind) {
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+void FileImport::add_notes(const std::string& origin, const std::vector<LineNote>& rejected,
+                           const std::vector<LineNote>& left_out) {
+  for (const LineNote& each : rejected)
+    result_.contents.rejected.push_back({origin, each.line, each.text});
+  for (const LineNote& each : left_out) result_.left_out.push_back({origin, each});
+}
+
+void FileImport::add_feed(const std::string& origin, std::string_view bytes) {
+  ViewBuffer buffer(bytes);
+  std::istream stream(&buffer);
+  Import feed = import_json_lines(stream);
+  if (feed.certificates.empty())
+    throw base::Error(
+        ErrorKind::input,
+        origin + ": no line of it is a certificate" +
+            (feed.rejected.empty() ? "" : "; the first one: " + feed.rejected[0].text));
+  add_notes(origin, feed.rejected, feed.left_out);
+  append(gathered_.feed, std::move(feed.certificates));
+  add_kind(kinds_, "a feed of records");
+}
+
+void FileImport::add_page(const std::string& origin, std::string_view bytes) {
+  const Page page(bytes, origin);
+  if (is_list_page(page)) {
+    ListPage list = read_list_page(page);
+    add_notes(origin, list.rejected, list.left_out);
+    add_kind(kinds_, "the list of " + base::join(list.statuses, " and ") + " certificates" +
+                         (list.complete ? "" : ", not complete"));
+    gathered_.lists.push_back(std::move(list));
+  } else if (is_process_page(page)) {
+    ProcessPage list = read_process_page(page);
+    add_notes(origin, list.rejected, {});
+    if (!list.modules.empty()) add_kind(kinds_, "the list of " + list.modules[0].list);
+    append(result_.contents.in_process, std::move(list.modules));
+  } else if (is_algorithm_page(page)) {
+    AlgorithmPage list = read_algorithm_page(page);
+    add_notes(origin, list.rejected, {});
+    append(result_.contents.algorithm_validations, std::move(list.validations));
+    add_kind(kinds_, "CAVP pages");
+  } else if (is_detail_page(page)) {
+    DetailPage detail = read_detail_page(page, base::name_of(origin));
+    const std::int64_t number = detail.certificate.number;
+    if (!page_numbers_.insert(number).second)
+      throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
+                                              " again; its page was read before");
+    add_notes(origin, {}, detail.left_out);
+    gathered_.pages.push_back(std::move(detail.certificate));
+    add_kind(kinds_, "certificate pages");
+  } else {
+    page.unexpected(
+        "it is neither a list of certificates or modules nor the page of a certificate");
+  }
+}
+
+void FileImport::add(const std::string& origin, std::string_view bytes) {
+  if (is_common_criteria_list(bytes)) {
+    CommonCriteriaList list = read_common_criteria_list(bytes, origin);
+    add_notes(origin, list.rejected, {});
+    append(result_.contents.products, std::move(list.products));
+    add_kind(kinds_, "the list of the Common Criteria portal");
+    return;
+  }
+  switch (first_sign(bytes)) {
+    case '{':
+      return add_feed(origin, bytes);
+    case '[': {
+      const auto lines = lines_of_list(bytes);
+      return add_feed(origin, lines ? std::string_view(*lines) : bytes);
+    }
+    case '<':
+      return add_page(origin, bytes);
+    default:
+      break;
+  }
+  throw base::Error(ErrorKind::input,
+                    origin +
+                        ": neither a JSON feed, nor an HTML page, nor the Common Criteria "
+                        "portal's CSV; compressed files must be unpacked first");
+}
+
+void FileImport::add_folder(const base::Host& host, const std::string& path,
+                            std::vector<std::string>& refused, std::size_t& read) {
+  std::vector<std::pair<std::string, int>> waiting = {{path, 0}};
+  while (!waiting.empty()) {
+    const auto [folder, depth] = waiting.back();
+    waiting.pop_back();
+    const base::Listing listing = host.list_folder(folder);
+    if (listing.seen != base::Seen::ok)
+      throw base::Error(ErrorKind::environment, folder + ": " + listing.reason);
+    for (const std::string& name : listing.names) {
+      const std::string file = folder + "/" + name;
+      if (host.status(file).is_folder) {
+        if (depth < kFolderDepth) waiting.emplace_back(file, depth + 1);
+        continue;
+      }
+      try {
+        add(file, file_bytes(host, file));
+        if (++read % 500 == 0 && options_.progress)
+          options_.progress("read " + std::to_string(read) + " files of " + path);
+      } catch (const base::Error& error) {
+        refused.emplace_back(error.what());
+        result_.contents.rejected.push_back({name, 0, error.what()});
+      }
+    }
+  }
+}
+
+void FileImport::add_path(const base::Host& host, const std::string& path) {
+  if (options_.progress) options_.progress("reading " + path);
+  if (!host.status(path).is_folder) return add(path, file_bytes(host, path));
+  std::vector<std::string> refused;
+  std::size_t read = 0;
+  add_folder(host, path, refused, read);
+  if (refused.size() > read)
+    throw base::Error(
+        ErrorKind::input,
+        path + ": of " + std::to_string(refused.size() + read) + " files " +
+            std::to_string(refused.size()) +
+            " could not be read; the old data is kept. The first: " + refused.front());
+}
+
+std::string FileImport::taken_at() const {
+  std::string day = options_.taken_at;
+  if (day.empty())
+    for (const Certificate& each : gathered_.feed) day = std::max(day, each.status_as_of);
+  if (day.empty())
+    throw base::Error(ErrorKind::usage,
+                      "the files do not say of which day they are; give --taken-at, the day they "
+                      "were fetched");
+  if (!base::parse_date(day))
+    throw base::Error(ErrorKind::usage, "--taken-at is a date, YYYY-MM-DD, not \"" + day + "\"");
+  return day;
+}
+
+void FileImport::reject_impossible(const std::string& day) {
+  std::set<std::int64_t> seen;
+  std::erase_if(gathered_.feed, [&](const Certificate& each) {
+    std::string why;
+    if (each.status_as_of > day)
+      why = "its status is of " + each.status_as_of + ", later than the snapshot, " + day;
+    else if (!seen.insert(each.number).second)
+      why = "stands in two feeds; the first one is taken";
+    if (why.empty()) return false;
+    result_.contents.rejected.push_back({"certificate #" + std::to_string(each.number), 0, why});
+    return true;
+  });
+}
+
+std::string FileImport::words_for_source(const SnapshotContents* known) const {
+  std::string words = options_.source.empty() ? base::join(kinds_, ", ") : options_.source;
+  if (known != nullptr) words += ", on top of the snapshot of " + known->header.taken_at;
+  return words;
+}
+
+ImportResult FileImport::finish(const SnapshotContents* known) {
+  const std::string day = taken_at();
+  if (kinds_.empty()) throw base::Error(ErrorKind::input, "nothing was read; the old data is kept");
+  reject_impossible(day);
+  static const std::vector<Certificate> kNothing;
+  Merge merged = merge(known == nullptr ? kNothing : known->certificates, std::move(gathered_), day,
+                       options_.accept_shrink);
+  SnapshotContents& contents = result_.contents;
+  contents.certificates = std::move(merged.certificates);
+  append(contents.rejected, std::move(merged.rejected));
+  if (known != nullptr) {
+    // What this import did not bring stays as it was known.
+    if (contents.in_process.empty()) contents.in_process = known->in_process;
+    if (contents.algorithm_validations.empty())
+      contents.algorithm_validations = known->algorithm_validations;
+    if (contents.products.empty()) contents.products = known->products;
+  }
+  contents.header = {day, words_for_source(known),
+                     static_cast<std::int64_t>(contents.certificates.size())};
+  result_.contradictions = std::move(merged.contradictions);
+  return std::move(result_);
+}
+
+}  // namespace cmvp

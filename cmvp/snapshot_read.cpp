@@ -1,0 +1,145 @@
+#include <map>
+
+#include "cmvp/snapshot.h"
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+
+namespace cmvp {
+namespace {
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  if (text.empty()) return words;
+  for (const auto word : base::split(text, ' ')) words.emplace_back(word);
+  return words;
+}
+
+std::vector<Certificate> read_certificates(const base::Database& snapshot) {
+  std::vector<Certificate> certificates;
+  auto row = snapshot.prepare(
+      "SELECT number, vendor, name, standard, status, status_as_of, earlier_status,"
+      " earlier_status_as_of, became_historical_by, validation_dates, sunset_date, sunset_as_of,"
+      " overall_level, module_type, embodiment, caveat_flags, caveat, laboratory"
+      " FROM certificate ORDER BY number");
+  while (row.step()) {
+    Certificate c;
+    c.number = row.integer(0);
+    c.vendor = row.text(1);
+    c.name = row.text(2);
+    c.standard = row.text(3);
+    c.status = row.text(4);
+    c.status_as_of = row.text(5);
+    c.earlier_status = row.text(6);
+    c.earlier_status_as_of = row.text(7);
+    c.became_historical_by = row.text(8);
+    c.validation_dates = words_of(row.text(9));
+    c.sunset_date = row.text(10);
+    c.sunset_as_of = row.text(11);
+    if (!row.is_null(12)) c.overall_level = row.integer(12);
+    c.module_type = row.text(13);
+    c.embodiment = row.text(14);
+    c.caveat_flags = words_of(row.text(15));
+    c.caveat = row.text(16);
+    c.laboratory = row.text(17);
+    certificates.push_back(std::move(c));
+  }
+  return certificates;
+}
+
+// Runs `sql`, whose first column is a certificate number, and calls `add` with the certificate.
+template <typename Add>
+void read_details(const base::Database& snapshot, const char* sql,
+                  std::map<std::int64_t, Certificate*>& by_number, Add add) {
+  auto row = snapshot.prepare(sql);
+  while (row.step())
+    if (const auto found = by_number.find(row.integer(0)); found != by_number.end())
+      add(*found->second, row);
+}
+
+void read_all_details(const base::Database& snapshot, std::vector<Certificate>& certificates) {
+  using Row = const base::Statement&;
+  std::map<std::int64_t, Certificate*> by_number;
+  for (Certificate& each : certificates) by_number[each.number] = &each;
+  read_details(snapshot,
+               "SELECT certificate, kind, recorded, origin FROM certificate_recorded_version"
+               " ORDER BY rowid",
+               by_number, [](Certificate& c, Row row) {
+                 c.recorded_versions.push_back({row.text(1), row.text(2), row.text(3)});
+               });
+  read_details(snapshot, "SELECT certificate, type, other FROM certificate_relation ORDER BY rowid",
+               by_number, [](Certificate& c, Row row) {
+                 c.relations.push_back({row.text(1), row.integer(2)});
+               });
+  read_details(snapshot,
+               "SELECT certificate, listed, origin FROM certificate_environment ORDER BY rowid",
+               by_number, [](Certificate& c, Row row) {
+                 c.environments.push_back({row.text(1), row.text(2)});
+               });
+  read_details(snapshot,
+               "SELECT certificate, algorithm, validation FROM certificate_algorithm"
+               " ORDER BY rowid",
+               by_number, [](Certificate& c, Row row) {
+                 c.algorithms.push_back({row.text(1), row.text(2)});
+               });
+}
+
+void read_products(const base::Database& snapshot, SnapshotContents& contents) {
+  auto row = snapshot.prepare(
+      "SELECT category, name, vendor, scheme, assurance, protection_profiles, certified, archived"
+      " FROM common_criteria_product ORDER BY id");
+  while (row.step())
+    contents.products.push_back({row.text(0),
+                                 row.text(1),
+                                 row.text(2),
+                                 row.text(3),
+                                 row.text(4),
+                                 row.text(5),
+                                 row.text(6),
+                                 row.text(7),
+                                 {}});
+  auto maintenance = snapshot.prepare(
+      "SELECT product, date, title FROM common_criteria_maintenance ORDER BY rowid");
+  while (maintenance.step())
+    contents.products.at(static_cast<std::size_t>(maintenance.integer(0)) - 1)
+        .maintenance.push_back({maintenance.text(1), maintenance.text(2)});
+}
+
+void read_others(const base::Database& snapshot, SnapshotContents& contents) {
+  auto module = snapshot.prepare(
+      "SELECT list, name, vendor, standard, status, status_date FROM module_in_process"
+      " ORDER BY rowid");
+  while (module.step())
+    contents.in_process.push_back({module.text(0), module.text(1), module.text(2), module.text(3),
+                                   module.text(4), module.text(5)});
+  auto validation = snapshot.prepare(
+      "SELECT number, validation_id, product_id, vendor, product, version, type, date,"
+      " environments, algorithms FROM algorithm_validation ORDER BY rowid");
+  while (validation.step())
+    contents.algorithm_validations.push_back(
+        {validation.text(0), validation.integer(1), validation.integer(2), validation.text(3),
+         validation.text(4), validation.text(5), validation.text(6), validation.text(7),
+         validation.text(8), validation.text(9)});
+  auto rejected =
+      snapshot.prepare("SELECT origin, place, reason FROM rejected_record ORDER BY rowid");
+  while (rejected.step())
+    contents.rejected.push_back(
+        {rejected.text(0), static_cast<std::size_t>(rejected.integer(1)), rejected.text(2)});
+}
+
+}  // namespace
+
+SnapshotContents read_snapshot(const base::Database& snapshot) {
+  SnapshotContents contents;
+  auto row = snapshot.prepare("SELECT taken_at, source, certificates FROM snapshot");
+  if (!row.step())
+    throw base::Error(base::ErrorKind::input,
+                      "the certificate snapshot has no row that says what it is; import it again");
+  contents.header = {row.text(0), row.text(1), row.integer(2)};
+  contents.certificates = read_certificates(snapshot);
+  read_all_details(snapshot, contents.certificates);
+  read_products(snapshot, contents);
+  read_others(snapshot, contents);
+  return contents;
+}
+
+}  // namespace cmvp

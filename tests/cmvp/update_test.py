@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""update_test.py ASSAY : assay cmvp update against a server on this machine that serves pages of our
+own making in NIST's markup, and misbehaves in the ways that servers do. Nothing else is contacted."""
+import gzip, http.server, os, socket, subprocess, sys, tempfile, threading, unittest
+
+ASSAY = sys.argv.pop(1)
+PROGRAM = "/projects/cryptographic-module-validation-program/"
+SEARCH = PROGRAM + "validated-modules/search"
+
+
+def list_page(status, rows):
+    body = "".join(
+        f'<tr id="cert-row-{i}"><td><a id="cert-number-link-{i}">{number}</a></td><td>Vendor Ltd</td>'
+        f"<td>{name}</td><td>Software</td><td>01/02/2026<br /></td><td>{status}</td></tr>"
+        for i, (number, name) in enumerate(rows))
+    return (f'<html><body><div id="divResults" data-total-records="{len(rows)}">'
+            '<form><select name="CertificateStatus"><option selected="selected" '
+            f'value="{status}"></option></select></form>'
+            '<table id="searchResultsTable"><thead><tr><th>Certificate Number</th><th>Vendor Name</th>'
+            "<th>Module Name</th><th>Module Type</th><th>Validation Date</th><th>Status</th></tr>"
+            f"</thead><tbody>{body}</tbody></table></div></body></html>").encode()
+
+
+def detail_page(number, name, status="Active"):
+    fields = {"Module Name": name, "Standard": "FIPS 140-3", "Status": status,
+              "Sunset Date": "3/9/2030", "Overall Level": "1", "Software Versions": "1.0"}
+    rows = "".join(f'<div class="row padrow"><div class="col-md-3">{label}</div>'
+                   f'<div class="col-md-9">{value}</div></div>' for label, value in fields.items())
+    return f"<html><body><h3>Certificate #{number}</h3>{rows}</body></html>".encode()
+
+
+def process_page(column, value):
+    return ("<html><body><table><thead><tr><th>Module Name</th><th>Vendor Name</th><th>Standard</th>"
+            f"<th>{column}</th></tr></thead><tbody><tr><td>New</td><td>V</td><td>FIPS 140-3</td>"
+            f"<td>{value}</td></tr></tbody></table></body></html>").encode()
+
+
+class Site:
+    """What the server serves, what it is told to do wrong, and what it was asked."""
+
+    def __init__(self):
+        self.pages = {
+            "Active": list_page("Active", [(8001, "First"), (8002, "Second")]),
+            "Historical": list_page("Historical", [(8003, "Third")]),
+            "Revoked": list_page("Revoked", []),
+            "modules-in-process-list": process_page("Status", "Coordination"),
+            "iut-list": process_page("IUT Date", "7/2/2026"),
+            "8001": detail_page(8001, "First"),
+            "8002": detail_page(8002, "Second"),
+            "8003": detail_page(8003, "Third", "Historical"),
+        }
+        self.faults, self.asked, self.conditional, self.hosts = {}, [], 0, set()
+
+
+SITE = Site()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def send(self, status, body=b"", **headers):
+        self.send_response(status)
+        headers.setdefault("Content_Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        path = self.path
+        if path.startswith("http://"):  # Asked as a proxy.
+            SITE.hosts.add(path.split("/")[2])
+            path = "/" + path.split("/", 3)[3]
+        name = path.rsplit("/", 1)[1]
+        if path.startswith(SEARCH):
+            name = path.split("CertificateStatus=")[1].split("&")[0]
+        SITE.asked.append(name)
+        fault = SITE.faults.get(name)
+        if fault and fault[0] > 0:
+            fault[0] -= 1
+            return fault[1](self)
+        body = SITE.pages.get(name)
+        if body is None:
+            return self.send(404)
+        tag = f'"{hash(body)}"'
+        if self.headers.get("If-None-Match") == tag:
+            SITE.conditional += 1
+            return self.send(304, ETag=tag)
+        if "gzip" in self.headers.get("Accept-Encoding", ""):
+            return self.send(200, gzip.compress(body), ETag=tag, Content_Encoding="gzip")
+        return self.send(200, body, ETag=tag)
+
+
+def truncated(handler):
+    handler.send(200, b"<html><body>", Content_Length="5000")
+    handler.close_connection = True
+
+
+def bomb(handler):
+    handler.send(200, gzip.compress(b"<p>" + b" " * (200 << 20), 9), Content_Encoding="gzip")
+
+
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        pass  # The client hung up, as it should on what it refuses.
+
+
+class UpdateTest(unittest.TestCase):
+    def setUp(self):
+        global SITE
+        SITE = Site()
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.folder = tempfile.TemporaryDirectory()
+
+    def tearDown(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.folder.cleanup()
+
+    def run_assay(self, *words):
+        environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
+        environment["ASSAY_DATA"] = self.folder.name
+        return subprocess.run([ASSAY, "cmvp", *words], env=environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+
+    def update(self, *words, url=None):
+        return self.run_assay("update", "--base-url", url or self.url, "--pause", "0", "--accept-shrink",
+                              *words)
+
+    def snapshots(self):
+        folder = os.path.join(self.folder.name, "snapshots")
+        found = {}
+        for name in os.listdir(folder) if os.path.isdir(folder) else []:
+            with open(os.path.join(folder, name), "rb") as file:
+                found[name] = file.read()
+        return found
+
+    def assert_refused(self, result, words, before):
+        self.assertEqual(result.returncode, 2, result.stdout + result.stderr)
+        self.assertIn(words, result.stderr)
+        self.assertEqual(self.snapshots(), before)
+
+    def test_lists_and_new_pages_are_fetched_once_and_then_only_what_changed(self):
+        first = self.update()
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.assertIn("8 pages fetched, 0 unchanged", first.stdout)
+        shown = self.run_assay("show", "8002")
+        self.assertIn("version        1.0 (certificate page)", shown.stdout)
+        self.assertIn("status         Active", shown.stdout)
+        SITE.asked.clear()
+        again = self.update()
+        self.assertIn("0 pages fetched, 5 unchanged", again.stdout)
+        self.assertEqual(SITE.conditional, 5)
+        SITE.pages["Active"] = list_page("Active", [(8001, "First"), (8002, "Second"), (8004, "New")])
+        SITE.pages["8004"] = detail_page(8004, "New")
+        SITE.asked.clear()
+        self.assertIn("2 pages fetched, 4 unchanged", self.update().stdout)
+        self.assertEqual([name for name in SITE.asked if name.isdigit()], ["8004"])
+
+    def test_a_list_that_shrank_is_refused_unless_that_is_accepted(self):
+        result = self.run_assay("update", "--base-url", self.url, "--pause", "0")
+        self.assert_refused(result, "shrank from 709 to 2; the old data is kept", {})
+
+    def test_a_page_whose_markup_changed_is_refused_and_the_old_data_is_kept(self):
+        self.assertEqual(self.update().returncode, 0)
+        before = self.snapshots()
+        good = SITE.pages["Active"]
+        SITE.pages["Active"] = good.replace(b"searchResultsTable", b"results")
+        self.assert_refused(self.update(), "the page no longer looks as expected", before)
+        SITE.pages["Active"] = good.replace(b'records="2"', b'records="900"')
+        self.assert_refused(self.update(), "does not hold as many certificates as it says", before)
+        SITE.pages["Active"] = good
+        self.assertIn("0 pages fetched", self.update().stdout)
+
+    def test_a_certificate_page_that_changed_is_rejected_and_the_update_goes_on(self):
+        SITE.pages["8002"] = b"<html><p>Moved"
+        result = self.update()
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("8002.html", result.stderr)
+        self.assertIn("no longer looks as expected", result.stderr)
+        self.assertIn("1 records rejected", result.stdout)
+        SITE.pages["8002"] = detail_page(8002, "Second")
+        SITE.asked.clear()
+        self.assertEqual(self.update().returncode, 0)
+        self.assertEqual([name for name in SITE.asked if name.isdigit()], ["8002"])
+
+    def test_a_busy_server_is_asked_again_when_it_says_and_not_at_any_price(self):
+        SITE.faults["Active"] = [1, lambda h: h.send(429, Retry_After="1")]
+        self.assertEqual(self.update().returncode, 0)
+        before = self.snapshots()
+        SITE.faults["Active"] = [9, lambda h: h.send(429, Retry_After="86400")]
+        self.assert_refused(self.update(), "asks to come back in 86400 seconds", before)
+
+    def test_a_failing_server_is_asked_three_times_and_the_next_update_goes_on(self):
+        SITE.faults["Historical"] = [2, lambda h: h.send(500)]
+        self.assertEqual(self.update().returncode, 0)
+        before = self.snapshots()
+        SITE.faults["Revoked"] = [99, lambda h: h.send(500)]
+        self.assert_refused(self.update(), "the server answers with status 500", before)
+        self.assertEqual(SITE.asked.count("Revoked"), 4)
+        SITE.faults.clear()
+        self.assertIn("0 pages fetched", self.update().stdout)
+
+    def test_an_update_that_broke_off_goes_on_where_it_was(self):
+        SITE.faults["Revoked"] = [99, lambda h: h.send(500)]
+        self.assert_refused(self.update(), "status 500", {})
+        SITE.faults.clear()
+        self.assertIn("6 pages fetched, 2 unchanged", self.update().stdout)
+
+    def test_an_answer_that_is_cut_short_is_refused(self):
+        SITE.faults["Active"] = [9, truncated]
+        self.assert_refused(self.update(), "the answer was cut short", {})
+
+    def test_an_answer_that_unpacks_without_end_is_refused(self):
+        SITE.faults["Active"] = [9, bomb]
+        self.assert_refused(self.update(), "larger than 32 MiB when unpacked and is refused", {})
+
+    def test_a_machine_without_network_is_told_so_in_plain_words(self):
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+            self.assert_refused(self.update(url=url), "the server cannot be reached; is this machine offline", {})
+
+    def test_a_proxy_is_used_where_one_is_given(self):
+        self.assertEqual(self.update("--proxy", self.url, url="http://lists.example").returncode, 0)
+        self.assertEqual(SITE.hosts, {"lists.example"})
+
+    def test_an_authority_file_that_is_not_there_is_named(self):
+        result = self.update("--cacert", "/no/such/file.pem", url="https://127.0.0.1:1")
+        self.assertEqual(result.returncode, 2)
+        self.assertTrue("--cacert" in result.stderr or "cannot be reached" in result.stderr, result.stderr)
+
+
+if __name__ == "__main__":
+    probe = subprocess.run([ASSAY, "doctor"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if "built without libcurl" in probe.stdout:
+        print("this build cannot fetch: it was built without libcurl")
+        sys.exit(77)
+    unittest.main(verbosity=1)
