@@ -123,7 +123,9 @@ std::string subject_in_words(const rules::Finding& finding) {
 }
 
 std::string finding_in_words(const rules::Finding& finding) {
-  std::string words = subject_in_words(finding) + ": " + clean(finding.title);
+  const bool repeats = finding.message.compare(0, finding.title.size(), finding.title) == 0;
+  std::string words = subject_in_words(finding);
+  if (!finding.title.empty() && !repeats) words += ": " + clean(finding.title);
   if (!finding.message.empty()) words += ": " + clean(finding.message);
   return words;
 }

@@ -47,7 +47,7 @@ std::string collected_in_words(const rules::Assessment& assessment);
 /// The subject of a finding by its label, else its key; "no subject" if it has neither.
 std::string subject_in_words(const rules::Finding& finding);
 
-/// The subject, what is the case and why, in one sentence on one line or more.
+/// The subject, what is the case and why; a message that begins with the title stands for both.
 std::string finding_in_words(const rules::Finding& finding);
 
 /// What a finding cites, e.g. "ISO/IEC 19790:2012 7.5; FIPS 140-3 IG 10.3.A".

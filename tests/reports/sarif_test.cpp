@@ -39,6 +39,17 @@ TEST_CASE("in SARIF only a rule that failed has a level, and only one that passe
   }
 }
 
+TEST_CASE("a message that begins with its title is told once") {
+  auto assessment = sample::small();
+  assessment.findings[0].title = "It is off";
+  assessment.findings[0].message = "It is off: fips = 0";
+  CHECK(run_of(assessment).at("results")[0].at("message").at("text") ==
+        "OpenSSL FIPS Provider 3.0.20: It is off: fips = 0");
+  assessment.findings[0].message = "";
+  CHECK(run_of(assessment).at("results")[0].at("message").at("text") ==
+        "OpenSSL FIPS Provider 3.0.20: It is off");
+}
+
 TEST_CASE("severity becomes the level of a failure in SARIF") {
   auto assessment = sample::small();
   for (const auto& [severity, level] :
