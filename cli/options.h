@@ -38,8 +38,9 @@ constexpr Option kPack = {"pack", "", "PACK",
                           "the rule pack to apply: a built-in name or a folder (default "
                           "fips-140-3); may be repeated"};
 constexpr Option kFormat = {"format", "", "FORMAT",
-                            "the report to write: text, json, html or xlsx; may be repeated",
-                            "text json html xlsx"};
+                            "the report to write: text, json, html, xlsx, csv, markdown, sarif, "
+                            "junit, gitlab or github; may be repeated",
+                            "text json html xlsx csv markdown sarif junit gitlab github"};
 constexpr Option kReportFolder = {"output", "o", "DIR",
                                   "the folder for reports and evidence; made if it is not there"};
 

@@ -3,9 +3,15 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
+#include "reports/csv.h"
 #include "reports/format.h"
+#include "reports/github.h"
+#include "reports/gitlab.h"
 #include "reports/html.h"
 #include "reports/json.h"
+#include "reports/junit.h"
+#include "reports/markdown.h"
+#include "reports/sarif.h"
 #include "reports/text.h"
 #include "reports/xlsx.h"
 
@@ -17,6 +23,12 @@ constexpr std::array kFormats = {
     Format{"html", "report.html", "one page for people, needs nothing else", write_html},
     Format{"xlsx", "report.xlsx", "a workbook: ladder, results, tables", write_xlsx},
     Format{"json", "report.json", "everything, for other programs", write_json},
+    Format{"csv", "report.csv", "one row for each finding", write_csv},
+    Format{"markdown", "report.md", "a summary for a pull request or a job", write_markdown},
+    Format{"sarif", "report.sarif", "SARIF 2.1.0, for code scanning", write_sarif},
+    Format{"junit", "report.junit.xml", "test results, for build servers", write_junit},
+    Format{"gitlab", "gl-code-quality-report.json", "Code Quality of GitLab", write_gitlab},
+    Format{"github", "report.github.txt", "annotations of GitHub Actions", write_github},
 };
 
 }  // namespace

@@ -116,6 +116,36 @@ std::string collected_in_words(const rules::Assessment& a) {
   return from + " to " + to + (a.collected_by.empty() ? "" : ", by " + a.collected_by);
 }
 
+std::string subject_in_words(const rules::Finding& finding) {
+  const std::string& words =
+      finding.subject_label.empty() ? finding.subject : finding.subject_label;
+  return words.empty() ? "no subject" : clean(words);
+}
+
+std::string finding_in_words(const rules::Finding& finding) {
+  const bool repeats = finding.message.compare(0, finding.title.size(), finding.title) == 0;
+  std::string words = subject_in_words(finding);
+  if (!finding.title.empty() && !repeats) words += ": " + clean(finding.title);
+  if (!finding.message.empty()) words += ": " + clean(finding.message);
+  return words;
+}
+
+std::string clauses_in_words(const rules::Finding& finding) {
+  std::vector<std::string> parts;
+  for (const rules::Citation& citation : finding.citations)
+    parts.push_back(clean(citation.standard + " " + citation.clause));
+  return base::join(parts, "; ");
+}
+
+std::string exhibit_in_words(const rules::Exhibit& exhibit) {
+  std::string words = clean(exhibit.locator);
+  std::vector<std::string> how;
+  for (const std::string* part : {&exhibit.method, &exhibit.outcome})
+    if (!part->empty()) how.push_back(clean(*part));
+  if (!how.empty()) words += " (" + base::join(how, ": ") + ")";
+  return exhibit.seen.empty() ? words : words + ": " + clean(exhibit.seen);
+}
+
 std::string reach_in_words(const rules::Ladder& ladder) {
   return "holds to rung " + std::to_string(ladder.holds_to) + " of " +
          std::to_string(ladder.rungs.size());

@@ -44,6 +44,18 @@ std::string packs_in_words(const rules::Assessment& assessment);
 /// auditor".
 std::string collected_in_words(const rules::Assessment& assessment);
 
+/// The subject of a finding by its label, else its key; "no subject" if it has neither.
+std::string subject_in_words(const rules::Finding& finding);
+
+/// The subject, what is the case and why; a message that begins with the title stands for both.
+std::string finding_in_words(const rules::Finding& finding);
+
+/// What a finding cites, e.g. "ISO/IEC 19790:2012 7.5; FIPS 140-3 IG 10.3.A".
+std::string clauses_in_words(const rules::Finding& finding);
+
+/// One piece of evidence: where, how, what came of it and what was seen.
+std::string exhibit_in_words(const rules::Exhibit& exhibit);
+
 /// How far a ladder holds, e.g. "holds to rung 3 of 9".
 std::string reach_in_words(const rules::Ladder& ladder);
 

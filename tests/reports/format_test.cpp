@@ -19,7 +19,8 @@ TEST_CASE("a name that is no report format is answered with those there are") {
   } catch (const base::Error& error) {
     CHECK(error.kind() == base::ErrorKind::usage);
     CHECK(std::string(error.what()) ==
-          "no report format 'interpretive dance'; there are text, html, xlsx, json");
+          "no report format 'interpretive dance'; there are text, html, xlsx, json, csv, markdown, "
+          "sarif, junit, gitlab, github");
   }
 }
 

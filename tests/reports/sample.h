@@ -204,4 +204,26 @@ inline rules::Assessment rich() {
   return a;
 }
 
+/// The assessment above with one module and one finding of every result, one of them hostile: small
+/// enough to be read.
+inline rules::Assessment small() {
+  using enum rules::Result;
+  rules::Assessment a = rich();
+  a.ladders.resize(1);
+  a.findings.clear();
+  a.count = {};
+  for (const auto result : {error, fail, unknown, notchecked, notapplicable, pass}) {
+    const std::string name(name_of(result));
+    a.findings.push_back(finding("rule-" + name, "openssl:fips", "OpenSSL FIPS Provider 3.0.20",
+                                 result, rules::Severity::high, rules::Rung::policy,
+                                 "What is the case when it is " + name));
+    ++a.count[static_cast<std::size_t>(result)];
+  }
+  a.findings[1].message = "/etc/ssl/openssl.cnf:7: default_properties is not set";
+  a.findings[2].title = a.findings[2].message = kHostile[3];
+  a.findings[2].subject_label = kHostile[2];
+  a.over_threshold = 1;
+  return a;
+}
+
 }  // namespace sample

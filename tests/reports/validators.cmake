@@ -27,3 +27,37 @@ foreach(format html xlsx)
   set_tests_properties(reports_${format}_valid PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endforeach()
+
+# The SARIF Multitool reads no more than 10 MB, the schema is applied to 30,000 results.
+foreach(judged "sarif:rich/report.sarif;empty/report.sarif;some/report.sarif"
+    "sarif_schema:many/report.sarif")
+  string(REGEX MATCH "^[^:]*" format "${judged}")
+  string(REGEX REPLACE "^[^:]*:" "" files "${judged}")
+  list(TRANSFORM files PREPEND "${samples}/")
+  add_test(NAME reports_${format}_valid
+    COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
+      "${PROJECT_SOURCE_DIR}/../shared" ${format} ${files})
+  set_tests_properties(reports_${format}_valid PROPERTIES
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+endforeach()
+
+foreach(judged junit:report.junit.xml csv:report.csv
+    gitlab:gl-code-quality-report.json github:report.github.txt)
+  string(REPLACE ":" ";" judged "${judged}")
+  list(GET judged 0 format)
+  list(GET judged 1 file)
+  add_test(NAME reports_${format}_valid
+    COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
+      "${PROJECT_SOURCE_DIR}/../shared" ${format}
+      "${samples}/rich/${file}" "${samples}/empty/${file}" "${samples}/many/${file}")
+  set_tests_properties(reports_${format}_valid PROPERTIES
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+endforeach()
+
+if(ASSAY_PYTHON3)
+  add_test(NAME reports_markdown_renders
+    COMMAND "${ASSAY_PYTHON3}" "${CMAKE_CURRENT_SOURCE_DIR}/reports/check_markdown.py"
+      "${samples}/rich/report.md" "${samples}/empty/report.md" "${samples}/many/report.md")
+  set_tests_properties(reports_markdown_renders PROPERTIES
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+endif()

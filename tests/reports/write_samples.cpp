@@ -3,15 +3,43 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <vector>
 
 #include "reports/format.h"
 #include "tests/reports/sample.h"
 
 namespace {
 
-void write_all(const std::filesystem::path& folder, const rules::Assessment& assessment) {
+constexpr int kMany = 30'000;
+constexpr int kSome = 2'000;  // The SARIF Multitool reads no file over 10 MB, and takes its time.
+
+using Formats = std::vector<std::string_view>;
+
+// The findings made by hand over and over, for other subjects and other lines.
+rules::Assessment repeated(int count) {
+  rules::Assessment a = sample::rich();
+  std::vector<rules::Finding> some;
+  for (rules::Finding& finding : a.findings)
+    if (finding.message.size() < 1000) some.push_back(std::move(finding));
+  a.findings.clear();
+  a.count = {};
+  for (int at = 0; at < count; ++at) {
+    rules::Finding finding = some[static_cast<std::size_t>(at) % some.size()];
+    const std::string number = std::to_string(at);
+    finding.subject += "#" + std::to_string(at / 50);
+    finding.id += "#" + number;
+    if (at % 3 == 0) finding.message = "/srv/a b,c/ünï%:" + number + "1: " + finding.message;
+    ++a.count[static_cast<std::size_t>(finding.result)];
+    a.findings.push_back(std::move(finding));
+  }
+  return a;
+}
+
+void write_all(const std::filesystem::path& folder, const rules::Assessment& assessment,
+               const Formats& wanted) {
   std::filesystem::create_directories(folder);
-  for (const reports::Format& format : reports::all()) {
+  for (const std::string_view name : wanted) {
+    const reports::Format& format = reports::format_named(name);
     std::ofstream file(folder / format.file_name, std::ios::binary);
     file << format.write(assessment);
   }
@@ -25,7 +53,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path folder = argv[1];
-  write_all(folder / "rich", sample::rich());
-  write_all(folder / "empty", {});
+  Formats all;
+  for (const reports::Format& format : reports::all()) all.push_back(format.name);
+  write_all(folder / "rich", sample::rich(), all);
+  write_all(folder / "empty", {}, all);
+  write_all(folder / "some", repeated(kSome), {"sarif"});
+  write_all(folder / "many", repeated(kMany),
+            {"csv", "markdown", "sarif", "junit", "gitlab", "github"});
   return 0;
 }
