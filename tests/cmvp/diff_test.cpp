@@ -10,6 +10,7 @@
 #include "cmvp/lookup.h"
 #include "cmvp/named_snapshot.h"
 #include "cmvp/snapshot.h"
+#include "cmvp/store.h"
 #include "cmvp/watch.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
@@ -166,12 +167,11 @@ TEST_CASE("snapshots are opened from text, from an image, and built in") {
   CHECK_THROWS_AS(cmvp::named_snapshot(host, file), base::Error);
   write(folder.path() + "/old.txt", cmvp::write_header({"2026-08-31", "a test", 1}));
   CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, file)).taken_at == "2026-08-31");
-  {
-    auto image = base::Database::create(folder.path() + "/old.db");
-    cmvp::build_snapshot({"2026-08-31", "a test", 1}, csv, "test", image);
-  }
-  CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, folder.path() + "/old.db")).certificates ==
-        1);
+  cmvp::SnapshotContents contents;
+  contents.header = {"2026-08-31", "a test", 1};
+  contents.certificates = {certificate(4985)};
+  const std::string stored = cmvp::store_snapshot(folder.path(), contents);
+  CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, stored)).certificates == 1);
   CHECK(cmvp::snapshot_info(cmvp::named_snapshot(host, "built-in")).certificates == 5516);
   CHECK_THROWS_AS(cmvp::named_snapshot(host, folder.path() + "/none.db"), base::Error);
   write(folder.path() + "/text.db", "no database");
