@@ -13,7 +13,7 @@ namespace {
 
 constexpr Option kOptions[] = {kReportFolder, kFormat,         kAsOf,        kFailOn,
                                kPack,         kRoot,           kOpensslConf, kOpensslModules,
-                               kPassive,      kPkcs11InitArgs, kTimeLimit};
+                               kPassive,      kPkcs11InitArgs, kPkcs11Env,   kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

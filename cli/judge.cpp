@@ -81,6 +81,13 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
   return packs;
 }
 
+std::vector<rules::Pack> packs_to_explain(const Invocation& invocation) {
+  if (invocation.has("pack")) return chosen_packs(invocation);
+  std::vector<rules::Pack> packs;
+  for (const std::string& name : rules::built_in_packs()) packs.push_back(pack_named(name));
+  return packs;
+}
+
 void prepare_empty_judgement(base::Database& db) {
   evidence::create_schema(db);
   cmvp::create_judgement_tables(db);

@@ -16,6 +16,9 @@ namespace cli {
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
                                       const std::string& default_pack = "fips-140-3");
 
+/// The packs that --pack names, or every built-in one: what commands about rules speak of.
+std::vector<rules::Pack> packs_to_explain(const Invocation& invocation);
+
 /// Adds the empty tables that a judgement has besides the evidence: what rules are tested on.
 void prepare_empty_judgement(base::Database& db);
 

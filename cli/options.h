@@ -23,6 +23,9 @@ constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
 constexpr Option kPkcs11InitArgs = {
     "pkcs11-init-args", "", "TEXT",
     "text that the PKCS#11 module wants from C_Initialize (pReserved), as NSS does"};
+constexpr Option kPkcs11Env = {
+    "pkcs11-env", "", "NAME=VALUE",
+    "a variable for the PKCS#11 module, e.g. SOFTHSM2_CONF=FILE; may be repeated"};
 constexpr Option kAsOf = {"as-of", "", "DATE",
                           "judge as of this date, YYYY-MM-DD (default: the day the evidence was "
                           "collected)"};

@@ -15,6 +15,7 @@ constexpr Option kOptions[] = {
     kOpensslModules,
     kPassive,
     kPkcs11InitArgs,
+    kPkcs11Env,
     kTimeLimit};
 
 constexpr std::string_view kExamples[] = {

@@ -28,7 +28,13 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
                       const std::set<std::string>& skip, int log_descriptor) {
   ForeignStart start =
       foreign_start(host, kPkcs11ProbeProgram, words_of(host, target), skip, log_descriptor);
-  if (host.root().empty()) start.program.environment = base::environment_of_this_process();
+  auto& environment = start.program.environment;
+  if (host.root().empty()) environment = base::environment_of_this_process();
+  for (const std::string& variable : target.environment) {
+    const std::string name = variable.substr(0, variable.find('=') + 1);
+    std::erase_if(environment, [&](const std::string& given) { return given.starts_with(name); });
+    environment.push_back(variable);
+  }
   return start;
 }
 

@@ -17,7 +17,7 @@ inline std::string pkcs11_module_key(const std::string& path) { return "pkcs11:"
 
 /// How to start the PKCS #11 probe program for `host`. Modules find their configuration by
 /// variables of any name, so on this machine they get our environment; those of another root get
-/// none of it.
+/// none of it. What the target itself names is added to either.
 ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
                       const std::set<std::string>& skip, int log_descriptor);
 

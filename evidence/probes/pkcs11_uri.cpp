@@ -121,7 +121,7 @@ bool is_pkcs11_target(std::string_view word) {
 
 Pkcs11Target parse_pkcs11_target(std::string_view word) {
   if (word.starts_with(kScheme)) return parse_uri(word.substr(kScheme.size()));
-  return {std::string(word), {}, {}};
+  return {std::string(word), {}, {}, {}};
 }
 
 }  // namespace evidence::probes

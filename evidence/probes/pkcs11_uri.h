@@ -20,7 +20,8 @@ struct TokenFilter {
 struct Pkcs11Target {
   std::string module_path;  ///< As the target names it.
   TokenFilter filter;
-  std::string init_args;  ///< Text for pReserved of C_Initialize; "" for none.
+  std::string init_args;                 ///< Text for pReserved of C_Initialize; "" for none.
+  std::vector<std::string> environment;  ///< NAME=value, what the module gets besides.
 };
 
 /// True if `word` is meant as a PKCS #11 module: a URI "pkcs11:…", or the name of a shared library.

@@ -125,6 +125,12 @@ TEST_CASE("text for C_Initialize reaches the module") {
   CHECK(checked.cell("SELECT init_args FROM pkcs11_module") == "1");
 }
 
+TEST_CASE("a variable that is named for the module reaches it and nobody else's is lost") {
+  const Checked checked = check("", kModule, {"--pkcs11-env", "ASSAY_FAKE=initialize fails"});
+  CHECK(checked.cell("SELECT initialized FROM pkcs11_library") == "0");
+  CHECK(check("", kModule, {"--pkcs11-env", "=x"}).exit_code == 2);
+}
+
 TEST_CASE("a count that lies is on record, and no value is made up for it") {
   const Checked checked = check("slot count lies");
   check_unharmed(checked);
@@ -178,7 +184,7 @@ TEST_CASE("a module without functions and a library that is no module are on rec
   CHECK_THAT(bare.cell("SELECT error FROM pkcs11_library"), Catch::Contains("no C_Initialize"));
   const std::string other = ASSAY_BINARY_DIR "/tests/hostile/fips.so";
   CHECK_THAT(check("", other).cell("SELECT error FROM pkcs11_library"),
-             Catch::Contains("no PKCS #11 module"));
+             Catch::Contains("it is no PKCS #11 module"));
   const Checked missing = check("", "/no/such/module.so");
   CHECK(missing.rung("pkcs11:/no/such/module.so", "present") == "fail");
 }

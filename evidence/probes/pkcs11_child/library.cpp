@@ -25,7 +25,8 @@ const std::vector<std::string> kBehindIt = {"pkcs11_slot", "pkcs11_token", "pkcs
 struct Opened {
   const CK_FUNCTION_LIST* functions = nullptr;
   std::optional<std::string> list_version;  ///< As C_GetFunctionList gives it.
-  std::optional<CK_RV> initialized;         ///< What C_Initialize returned.
+  std::string list_error = "it has no list of functions: it is no PKCS #11 module";
+  std::optional<CK_RV> initialized;  ///< What C_Initialize returned.
   std::optional<CK_INFO> info;
 };
 
@@ -105,7 +106,9 @@ void find_functions(const Session& session, const drivers::LoadedLibrary& librar
   session.record.step("C_GetFunctionList", session.call(kAll, "", "C_GetFunctionList"), [&] {
     GetFunctionList* function = library.optional("C_GetFunctionList");
     CK_FUNCTION_LIST* list = nullptr;
-    if (function != nullptr && function(&list) == CKR_OK) opened.functions = list;
+    const CK_RV result = function == nullptr ? CKR_OK : function(&list);
+    if (result != CKR_OK) opened.list_error = "C_GetFunctionList returned " + result_name(result);
+    if (result == CKR_OK) opened.functions = list;
     if (opened.functions != nullptr) opened.list_version = version_text(list->version);
   });
   if (opened.functions == nullptr) opened.functions = newest;
@@ -174,7 +177,7 @@ std::optional<Module> open_module(const Session& session) {
   Opened opened;
   find_functions(session, *library, opened);
   if (opened.functions == nullptr) {
-    record_failure(session, "it has no function list: it is no PKCS #11 module");
+    record_failure(session, opened.list_error);
     return std::nullopt;
   }
   initialize(session, opened);
