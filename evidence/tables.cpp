@@ -365,7 +365,7 @@ constexpr Table kTables[] = {
     {"service", "Services of the catalogue, tried", kService},
     {"loaded_object", "Files mapped into the assessing process", kLoadedObject},
     {"pkcs11_module", "The PKCS #11 module that was asked for", kPkcs11Module},
-    {"pkcs11_file", "Its file", kPkcs11File},
+    {"pkcs11_file", "The file of that module", kPkcs11File},
     {"pkcs11_library", "What the module says of itself when loaded", kPkcs11Library},
     {"pkcs11_interface", "Interfaces that a module of version 3.0 or later offers",
      kPkcs11Interface},

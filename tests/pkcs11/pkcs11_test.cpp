@@ -66,6 +66,12 @@ TEST_CASE("a well-behaved module is on record with slots, token and mechanisms")
              Catch::Contains("fail: 1 mechanisms") && Catch::Contains("CKM_MD5"));
 }
 
+TEST_CASE("the report of a PKCS#11 module has its tokens and mechanisms") {
+  const std::string report = check("").report().dump();
+  for (const char* words : {"PKCS#11 tokens", "PKCS#11 mechanisms", "CKM_SHA256", "A label"})
+    CHECK_THAT(report, Catch::Contains(words));
+}
+
 TEST_CASE("a look at a PKCS#11 module does not look at OpenSSL and tries nothing") {
   const Checked checked = check("");
   CHECK(checked.cell("SELECT count(*) FROM source WHERE probe LIKE 'openssl%'") == "0");
