@@ -69,8 +69,9 @@ Check isolation() {
 
 // What this build does not look at yet: a reader must not take silence for absence.
 constexpr std::string_view kNotBuiltIn =
-    "not looked at by this version: keys and services of PKCS#11 modules (only what they list), "
-    "TPMs, the kernel's algorithms, libgcrypt, GnuTLS, cloud KMS, statically linked cryptography";
+    "not looked at by this version: keys and services of PKCS#11 modules, NSS among them "
+    "(only what they list), TPMs, the kernel's algorithms, libgcrypt, GnuTLS, cloud KMS, "
+    "statically linked cryptography";
 
 int run(const Invocation&, Terminal& terminal) {
   bool all_good = true;
