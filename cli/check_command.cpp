@@ -13,31 +13,37 @@ namespace {
 
 constexpr Option kOptions[] = {kReportFolder, kFormat,         kAsOf,           kFailOn,
                                kPack,         kSnapshot,       kMaxSnapshotAge, kRoot,
-                               kOpensslConf,  kOpensslModules, kPassive,        kTimeLimit};
+                               kOpensslConf,  kOpensslModules, kPassive,        kPkcs11InitArgs,
+                               kPkcs11Env,    kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",
     "assay check -o assay-report              and write HTML, XLSX and JSON with the evidence",
     "assay check --root /srv/image -q         assess an unpacked image, for a pipeline",
+    "assay check 'pkcs11:token=key?module-path=/usr/lib/softhsm/libsofthsm2.so'   one token",
     "assay check evidence.db --as-of 2026-09-21   judge evidence again, as of another day",
     "assay check --format json --fail-on high     machine-readable, fail only on high and critical",
 };
 
-std::string one_evidence_file(const Invocation& invocation) {
+// The evidence file or the PKCS#11 module to judge; "" for the OpenSSL of the target.
+std::string one_word(const Invocation& invocation) {
   if (invocation.words().size() > 1)
-    throw base::Error(base::ErrorKind::usage,
-                      "check takes one evidence file; see assay check --help");
+    throw base::Error(
+        base::ErrorKind::usage,
+        "check takes one evidence file or one PKCS#11 module; see assay check --help");
   return invocation.words().empty() ? "" : invocation.words().front();
 }
 
 int run(const Invocation& invocation, Terminal& terminal) {
-  std::string evidence = one_evidence_file(invocation);
+  const std::string word = one_word(invocation);
+  const bool probe = word.empty() || evidence::probes::is_pkcs11_target(word);
+  std::string evidence = word;
   const auto folder = invocation.value("output");
   if (folder) make_folder(*folder);
   const base::TemporaryFolder temporary;
-  if (evidence.empty()) {
+  if (probe) {
     evidence = folder.value_or(temporary.path()) + "/" + std::string(kEvidenceFile);
-    collect_into(evidence, invocation, terminal);
+    collect_into(evidence, word, invocation, terminal);
   }
   const rules::Assessment assessment = judge(evidence, invocation);
   write_reports(assessment, invocation, terminal);
@@ -47,17 +53,18 @@ int run(const Invocation& invocation, Terminal& terminal) {
 }  // namespace
 
 Command check_command() {
-  return {
-      "check",
-      "[EVIDENCE]",
-      "Judge this machine, another root, or evidence collected before",
-      "Without EVIDENCE it probes first. The exit code is the verdict: 0 all held, 1 findings at "
-      "or over the threshold, 3 could not determine. Prints the text report, or the one format "
-      "asked for; with -o it writes html, xlsx and json, or the formats asked for, beside the "
-      "evidence.",
-      kOptions,
-      kExamples,
-      run};
+  return {"check",
+          "[EVIDENCE | MODULE]",
+          "Judge this machine, another root, a PKCS#11 module, or evidence collected before",
+          "Without EVIDENCE it probes first: OpenSSL, or the PKCS#11 module that is named by a "
+          "pkcs11: URI or a path ending in .so. The exit code is the verdict: 0 all held, 1 "
+          "findings at "
+          "or over the threshold, 3 could not determine. Prints the text report, or the one format "
+          "asked for; with -o it writes html, xlsx and json, or the formats asked for, beside the "
+          "evidence.",
+          kOptions,
+          kExamples,
+          run};
 }
 
 }  // namespace cli

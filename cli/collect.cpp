@@ -62,9 +62,10 @@ void write_file(const std::string& file, std::string_view bytes) {
   replace(part, file);
 }
 
-void collect_into(const std::string& file, const Invocation& invocation, Terminal& terminal) {
+void collect_into(const std::string& file, const std::string& target, const Invocation& invocation,
+                  Terminal& terminal) {
+  const auto options = collect_options(invocation, terminal, target);
   refuse_other_files(file);
-  const auto options = collect_options(invocation, terminal);
   base::Database db = base::Database::in_memory();
   evidence::create_schema(db);
   evidence::probes::collect(options, db);

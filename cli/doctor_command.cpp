@@ -11,6 +11,7 @@
 #include "evidence/base/host.h"
 #include "evidence/base/process.h"
 #include "evidence/probes/openssl_process.h"
+#include "evidence/probes/pkcs11_process.h"
 
 namespace cli {
 namespace {
@@ -23,10 +24,10 @@ struct Check {
   std::string found, next;
 };
 
-Check probe_program() {
-  const auto path = evidence::probes::openssl_probe_program();
-  if (path) return {true, "the OpenSSL probe program: " + *path, ""};
-  return {false, "the OpenSSL probe program assay-probe-openssl is not there",
+Check probe_program(const std::string& what, const std::string& name) {
+  const auto path = evidence::probes::probe_program(name);
+  if (path) return {true, "the " + what + " probe program: " + *path, ""};
+  return {false, "the " + what + " probe program " + name + " is not there",
           "install assay again (cmake --install), or keep it beside the assay program"};
 }
 
@@ -70,14 +71,15 @@ Check isolation() {
 
 // What this build does not look at yet: a reader must not take silence for absence.
 constexpr std::string_view kNotBuiltIn =
-    "not looked at by this version: PKCS#11 modules, TPMs, the kernel's algorithms, libgcrypt, "
-    "GnuTLS, "
-    "NSS, cloud KMS, statically linked cryptography";
+    "not looked at by this version: keys and services of PKCS#11 modules, NSS among them "
+    "(only what they list), TPMs, the kernel's algorithms, libgcrypt, GnuTLS, cloud KMS, "
+    "statically linked cryptography";
 
 int run(const Invocation&, Terminal& terminal) {
   bool all_good = true;
-  for (const Check& check :
-       {probe_program(), isolation(), temporary_files(), snapshot(), packs()}) {
+  for (const Check& check : {probe_program("OpenSSL", evidence::probes::kOpensslProbeProgram),
+                             probe_program("PKCS#11", evidence::probes::kPkcs11ProbeProgram),
+                             isolation(), temporary_files(), snapshot(), packs()}) {
     terminal.out << (check.good ? "+ " : "x ") << check.found << "\n";
     if (!check.good) terminal.out << "    do: " << check.next << "\n";
     all_good = all_good && check.good;

@@ -22,7 +22,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
   if (what == "tables")
     terminal.out << evidence_tables_page();
   else if (what == "rules")
-    terminal.out << rules_page(chosen_packs(invocation));
+    terminal.out << rules_page(packs_to_explain(invocation));
   else if (what == "man")
     terminal.out << manual_page();
   else if (what == "bash" || what == "zsh" || what == "fish")

@@ -37,7 +37,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
         "explain needs one rule, e.g. assay explain module-integrity; assay rules list "
         "names them");
   const std::string& id = invocation.words().front();
-  const auto packs = chosen_packs(invocation);
+  const auto packs = packs_to_explain(invocation);
   std::vector<std::string_view> known;
   for (const rules::Pack& pack : packs)
     for (const rules::Rule& rule : pack.rules) {

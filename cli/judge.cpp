@@ -17,7 +17,6 @@ namespace {
 
 using base::ErrorKind;
 
-constexpr std::string_view kDefaultPack = "fips-140-3";
 constexpr std::size_t kEvidenceLimit = std::size_t{4} << 30U;
 
 rules::Pack pack_named(const std::string& name) {
@@ -77,13 +76,27 @@ std::pair<base::Database, std::string> with_certificates(const std::string& evid
   return {std::move(judgement), as_of};
 }
 
+// The pack for what was looked at: evidence about a PKCS#11 module holds nothing about OpenSSL.
+std::string pack_for(const base::Database& evidence) {
+  auto query = evidence.prepare("SELECT count(*) FROM pkcs11_module");
+  return query.step() && query.integer(0) > 0 ? "pkcs11" : "fips-140-3";
+}
+
 }  // namespace
 
-std::vector<rules::Pack> chosen_packs(const Invocation& invocation) {
+std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
+                                      const std::string& default_pack) {
   std::vector<std::string> names = invocation.values("pack");
-  if (names.empty()) names.emplace_back(kDefaultPack);
+  if (names.empty()) names.push_back(default_pack);
   std::vector<rules::Pack> packs;
   for (const std::string& name : names) packs.push_back(pack_named(name));
+  return packs;
+}
+
+std::vector<rules::Pack> packs_to_explain(const Invocation& invocation) {
+  if (invocation.has("pack")) return chosen_packs(invocation);
+  std::vector<rules::Pack> packs;
+  for (const std::string& name : rules::built_in_packs()) packs.push_back(pack_named(name));
   return packs;
 }
 
@@ -95,14 +108,15 @@ void prepare_empty_judgement(base::Database& db) {
 base::Database judgement_for_queries(const std::string& evidence_file,
                                      const Invocation& invocation) {
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  rules::prepare_judgement(judgement, chosen_packs(invocation), as_of, max_age(invocation));
+  rules::prepare_judgement(judgement, chosen_packs(invocation, pack_for(judgement)), as_of,
+                           max_age(invocation));
   return std::move(judgement);
 }
 
 rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
-  const auto packs = chosen_packs(invocation);
   const std::string digest = digest_of(evidence_file);
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
+  const auto packs = chosen_packs(invocation, pack_for(judgement));
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);

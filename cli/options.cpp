@@ -24,9 +24,32 @@ std::chrono::milliseconds time_limit(const Invocation& invocation) {
   return std::chrono::seconds(*seconds);
 }
 
+std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& invocation,
+                                                            const std::string& word, bool here) {
+  const auto init_args = invocation.value("pkcs11-init-args");
+  const auto variables = invocation.values("pkcs11-env");
+  if (word.empty()) {
+    if (init_args || !variables.empty())
+      throw base::Error(base::ErrorKind::usage,
+                        std::string(init_args ? "--pkcs11-init-args" : "--pkcs11-env") +
+                            " goes with a PKCS#11 module; name one, as in assay check "
+                            "pkcs11:?module-path=/path/of/module.so");
+    return std::nullopt;
+  }
+  auto target = evidence::probes::parse_pkcs11_target(word);
+  if (here) target.module_path = absolute(target.module_path);
+  target.init_args = init_args.value_or("");
+  for (const std::string& variable : variables)
+    if (variable.find('=') == std::string::npos || variable.starts_with('='))
+      throw base::Error(base::ErrorKind::usage, "--pkcs11-env takes NAME=VALUE");
+  target.environment = variables;
+  return target;
+}
+
 }  // namespace
 
-evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal) {
+evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal,
+                                                 const std::string& target) {
   evidence::probes::CollectOptions options;
   options.tool_version = ASSAY_VERSION;
   options.exercise = !invocation.has("passive");
@@ -41,6 +64,7 @@ evidence::probes::CollectOptions collect_options(const Invocation& invocation, T
        {std::pair{"openssl-conf", "OPENSSL_CONF"}, std::pair{"openssl-modules", "OPENSSL_MODULES"}})
     if (const auto path = invocation.value(option))
       options.overrides.emplace_back(variable, here ? absolute(*path) : *path);
+  options.pkcs11 = pkcs11_target(invocation, target, here);
   if (terminal.progress)
     options.progress = [&terminal](const std::string& doing) {
       terminal.err << "assay: " << doing << "\n" << std::flush;

@@ -20,6 +20,12 @@ constexpr Option kPassive = {"passive", "", "",
                              "only look: no self-tests on demand, no catalogue of services"};
 constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
                                "how long a probe may do nothing before it is ended (default 10)"};
+constexpr Option kPkcs11InitArgs = {
+    "pkcs11-init-args", "", "TEXT",
+    "text that the PKCS#11 module wants from C_Initialize (pReserved), as NSS does"};
+constexpr Option kPkcs11Env = {
+    "pkcs11-env", "", "NAME=VALUE",
+    "a variable for the PKCS#11 module, e.g. SOFTHSM2_CONF=FILE; may be repeated"};
 constexpr Option kAsOf = {"as-of", "", "DATE",
                           "judge as of this date, YYYY-MM-DD (default: the day the evidence was "
                           "collected)"};
@@ -36,7 +42,7 @@ constexpr Option kFailOn = {"fail-on", "", "SEVERITY",
                             "low medium high critical"};
 constexpr Option kPack = {"pack", "", "PACK",
                           "the rule pack to apply: a built-in name or a folder (default "
-                          "fips-140-3); may be repeated"};
+                          "fips-140-3, or pkcs11 for a PKCS#11 module); may be repeated"};
 constexpr Option kFormat = {"format", "", "FORMAT",
                             "the report to write: text, json, html, xlsx, csv, markdown, sarif, "
                             "junit, gitlab or github; may be repeated",
@@ -44,7 +50,9 @@ constexpr Option kFormat = {"format", "", "FORMAT",
 constexpr Option kReportFolder = {"output", "o", "DIR",
                                   "the folder for reports and evidence; made if it is not there"};
 
-/// What `probe` and `check` collect, from their options. Throws Error(usage).
-evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal);
+/// What `probe` and `check` collect, from their options; `target` is the PKCS#11 module to look at,
+/// "" for OpenSSL. Throws Error(usage).
+evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal,
+                                                 const std::string& target);
 
 }  // namespace cli

@@ -54,7 +54,7 @@ int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
 
 int run(const Invocation& invocation, Terminal& terminal) {
   const std::string what = invocation.words().empty() ? "list" : invocation.words().front();
-  const auto packs = chosen_packs(invocation);
+  const auto packs = packs_to_explain(invocation);
   if (what == "list") return list(packs, terminal);
   if (what == "test") return test(packs, terminal);
   if (what == "lint") return lint(packs, terminal);

@@ -16,6 +16,7 @@ struct Definition {
   const char* sql;
   std::vector<std::string> tables;  ///< Left out unless all of these exist.
   bool dates = false;
+  const char* only_with = nullptr;  ///< Left out where this table is empty.
 };
 
 std::vector<Definition> module_definitions() {
@@ -207,6 +208,55 @@ SELECT file, line, problem, CASE silent WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
   };
 }
 
+std::vector<Definition> pkcs11_definitions() {
+  return {
+      {"pkcs11_tokens",
+       "PKCS#11 tokens",
+       "Slots of the module and the tokens in them, as the module lists them. All of it is the "
+       "module's own word.",
+       {"Module", "Slot", "Description", "Token", "Label", "Manufacturer", "Model", "Serial number",
+        "Firmware", "Initialised", "Login required", "Sessions", "Shortest PIN"},
+       R"sql(
+SELECT s.module, s.slot, s.description, t.token, t.label, t.manufacturer, t.model, t.serial,
+       t.firmware_version, CASE t.initialized WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END,
+       CASE t.login_required WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END, t.sessions, t.min_pin_length
+  FROM pkcs11_slot AS s
+  LEFT JOIN pkcs11_token AS t ON t.module = s.module AND t.slot = s.slot
+ ORDER BY s.module, CAST(s.slot AS INTEGER), t.token
+)sql",
+       {},
+       false,
+       "pkcs11_module"},
+      {"pkcs11_mechanisms",
+       "PKCS#11 mechanisms",
+       "Mechanisms as each token lists them. A mechanism in the list may be refused when it is "
+       "called; the unit of the key sizes depends on the mechanism.",
+       {"Token", "No.", "Mechanism", "Name", "Smallest key", "Largest key", "Claims hardware",
+        "Result"},
+       R"sql(
+SELECT token, position, mechanism, name, min_key_size, max_key_size,
+       CASE hardware_claim WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END, info_result
+  FROM pkcs11_mechanism
+ ORDER BY token, position, rowid
+)sql",
+       {},
+       false,
+       "pkcs11_module"},
+      {"pkcs11_oddities",
+       "PKCS#11 oddities",
+       "Answers of the module that are not as the standard asks for.",
+       {"Module", "Call", "What is odd"},
+       R"sql(
+SELECT module, call, oddity
+  FROM pkcs11_oddity
+ ORDER BY module, call, oddity, rowid
+)sql",
+       {},
+       false,
+       "pkcs11_module"},
+  };
+}
+
 std::vector<Definition> run_definitions() {
   return {
       {"default_fetches",
@@ -263,6 +313,13 @@ bool all_exist(const std::vector<std::string>& tables, const base::Database& db)
   });
 }
 
+bool applies(const Definition& definition, base::Database& db) {
+  if (!all_exist(definition.tables, db)) return false;
+  if (definition.only_with == nullptr) return true;
+  if (!all_exist({definition.only_with}, db)) return false;
+  return db.prepare("SELECT 1 FROM " + std::string(definition.only_with) + " LIMIT 1").step();
+}
+
 ReferenceTable read_table(const Definition& definition, base::Database& db) {
   db.renew_step_budget();
   ReferenceTable table{definition.id,   definition.title, definition.lead, definition.columns, {},
@@ -280,11 +337,11 @@ ReferenceTable read_table(const Definition& definition, base::Database& db) {
 
 std::vector<ReferenceTable> reference_tables(base::Database& judgement) {
   std::vector<ReferenceTable> tables;
-  for (const auto& definitions : {module_definitions(), internal_definitions(),
-                                  certificate_definitions(), host_definitions(), run_definitions()})
+  for (const auto& definitions :
+       {module_definitions(), internal_definitions(), certificate_definitions(),
+        pkcs11_definitions(), host_definitions(), run_definitions()})
     for (const Definition& definition : definitions)
-      if (all_exist(definition.tables, judgement))
-        tables.push_back(read_table(definition, judgement));
+      if (applies(definition, judgement)) tables.push_back(read_table(definition, judgement));
   return tables;
 }
 

@@ -8,7 +8,8 @@
 namespace rules {
 
 /// The tables of facts that reports print after the findings: always the same ones in the same
-/// order, their rows sorted. Those about certificates are left out where no snapshot was read.
+/// order, their rows sorted. Those about certificates are left out where no snapshot was read,
+/// those about PKCS#11 where no module was asked for.
 std::vector<ReferenceTable> reference_tables(base::Database& judgement);
 
 }  // namespace rules

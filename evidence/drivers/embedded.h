@@ -6,7 +6,7 @@
 
 namespace evidence::drivers {
 
-/// The data files of this layer: "drivers/catalogue.csv".
+/// The data files of this layer: "drivers/catalogue.csv" and others.
 std::span<const base::Resource> embedded();
 
 }  // namespace evidence::drivers

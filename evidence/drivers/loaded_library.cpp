@@ -6,8 +6,10 @@
 
 namespace evidence::drivers {
 
-LoadedLibrary::LoadedLibrary(const std::string& path)
-    : path_(path), handle_(dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL)) {
+LoadedLibrary::LoadedLibrary(const std::string& path, Scope scope)
+    : path_(path),
+      handle_(
+          dlopen(path.c_str(), RTLD_NOW | (scope == Scope::everyone ? RTLD_GLOBAL : RTLD_LOCAL))) {
   if (handle_ == nullptr) throw base::Error(base::ErrorKind::environment, dlerror());
 }
 

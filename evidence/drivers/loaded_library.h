@@ -21,9 +21,12 @@ class LoadedLibrary {
     void* address_;
   };
 
-  /// Loads `path` for all libraries to see, as a program linked with it would. Throws
-  /// Error(environment) with the loader's own words.
-  explicit LoadedLibrary(const std::string& path);
+  /// Whether libraries that are loaded later find the functions of this one by their names.
+  enum class Scope { everyone, itself };
+
+  /// Loads `path`: for all libraries to see, as a program linked with it would, or for itself
+  /// alone, as plug-ins are. Throws Error(environment) with the loader's own words.
+  explicit LoadedLibrary(const std::string& path, Scope scope = Scope::everyone);
 
   /// Throws Error(environment) if the library has no such function.
   Symbol required(const char* name) const;

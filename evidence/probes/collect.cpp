@@ -12,6 +12,7 @@
 #include "evidence/probes/openssl_files.h"
 #include "evidence/probes/openssl_process.h"
 #include "evidence/probes/operating_environment.h"
+#include "evidence/probes/pkcs11_process.h"
 
 namespace evidence::probes {
 namespace {
@@ -26,6 +27,12 @@ const std::vector<std::string> kRuntimeTables = {
     "algorithm", "self_test",       "service",       "loaded_object",
 };
 
+// Everything that the PKCS #11 probe program records.
+const std::vector<std::string> kPkcs11Tables = {
+    "pkcs11_library", "pkcs11_interface", "pkcs11_slot",
+    "pkcs11_token",   "pkcs11_mechanism", "pkcs11_oddity",
+};
+
 class Collection {
  public:
   Collection(const CollectOptions& options, base::Database& db)
@@ -38,6 +45,15 @@ class Collection {
     in_child("operating-environment",
              {"operating_system", "kernel", "processor", "processor_feature", "virtualization"},
              [this](Recorder& record) { probe_operating_environment(record, machine_); });
+    if (options_.pkcs11)
+      probe_pkcs11(*options_.pkcs11);
+    else
+      probe_openssl();
+    end();
+  }
+
+ private:
+  void probe_openssl() {
     in_child("openssl-files",
              {"library_file", "openssl_configuration", "openssl_setting",
               "openssl_configuration_problem", "provider_file", "module_integrity"},
@@ -45,17 +61,22 @@ class Collection {
     load_libraries();
     load_modules();
     load_settings();
-    end();
   }
 
- private:
+  void probe_pkcs11(const Pkcs11Target& target) {
+    in_child("pkcs11-file", {"pkcs11_module", "pkcs11_file"},
+             [&target](Recorder& record) { probe_pkcs11_file(record, target); });
+    in_program("pkcs11", {kPkcs11Tables, "", target.module_path, "loaded in a child process"},
+               "loading " + target.module_path, target);
+  }
+
   void begin() {
     auto insert = db_.prepare(
         "INSERT INTO run (id, tool_version, host_name, root, user_name, started_at, finished_at,"
         " exercised) VALUES (?, ?, ?, ?, ?, ?, '', ?)");
     insert.bind(1, kRun).bind(2, options_.tool_version).bind(3, host_name()).bind(4, options_.root);
     insert.bind(5, base::user_of_this_process()).bind(6, base::timestamp(machine_.now()));
-    insert.bind(7, std::int64_t{options_.exercise ? 1 : 0}).step();
+    insert.bind(7, std::int64_t{options_.exercise && !options_.pkcs11 ? 1 : 0}).step();
   }
 
   void end() {
@@ -92,19 +113,27 @@ class Collection {
                  db_, kRun, machine_.now());
   }
 
-  void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {
-    tell("loading " + task.library +
-         (task.provider.empty() ? "" : " and provider " + task.provider));
+  // A program of its own that loads a library of the target and does what `task` says.
+  template <class Task>
+  void in_program(const std::string& name, const Place& place, const std::string& doing,
+                  const Task& task) {
+    tell(doing);
     const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
-      const OpensslStart how = start_of(host_, task, skip, memory.descriptor());
+      const ForeignStart how = start_of(host_, task, skip, memory.descriptor());
       if (how.program.arguments.empty())
         return base::ChildResult{{base::Ending::Kind::not_started, 0, how.reason}, {}, {}};
       return base::run_program(how.program, memory, limits_);
     };
+    run_isolated({name, place, start}, db_, kRun, machine_.now());
+  }
+
+  void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {
     std::vector<std::string> feeds = kRuntimeTables;
     if (task.describe_only) feeds = {"libcrypto"};
-    run_isolated({name, {feeds, subject, task.library, "loaded in a child process"}, start}, db_,
-                 kRun, machine_.now());
+    in_program(
+        name, {feeds, subject, task.library, "loaded in a child process"},
+        "loading " + task.library + (task.provider.empty() ? "" : " and provider " + task.provider),
+        task);
   }
 
   void load_libraries() {

@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "evidence/base/host.h"
 #include "evidence/base/sqlite.h"
+#include "evidence/probes/pkcs11_uri.h"
 
 namespace evidence::probes {
 
@@ -15,6 +17,7 @@ struct CollectOptions {
   base::SystemHost::Variables overrides;  ///< Environment of the target's programs, beyond ours.
   bool exercise = true;  ///< Run self-tests on demand and try the catalogue of services.
   std::chrono::milliseconds silence{10'000};  ///< How long a probe may do nothing.
+  std::optional<Pkcs11Target> pkcs11;         ///< Look at this module in place of OpenSSL.
   std::string tool_version;
   std::function<void(const std::string& doing)> progress;  ///< Told of every probe; may be empty.
 };

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
-#include "evidence/base/host.h"
-#include "evidence/base/process.h"
+#include "evidence/probes/foreign_process.h"
 
 namespace evidence::probes {
+
+/// The name of the program that loads the target's libcrypto.
+constexpr const char* kOpensslProbeProgram = "assay-probe-openssl";
 
 /// What the OpenSSL probe program is to do.
 struct OpensslTask {
@@ -20,18 +20,8 @@ struct OpensslTask {
   bool exercise = false;       ///< Self-tests on demand and the catalogue of services.
 };
 
-/// The path of the program that loads the target's libcrypto: beside this program, or where it is
-/// installed. Nothing if it is in neither place.
-std::optional<std::string> openssl_probe_program();
-
-/// How to start the OpenSSL probe program for `host`: directly for this machine, under the target's
-/// own dynamic loader and libraries for another root. `program.arguments` is empty and `reason`
-/// says why if it cannot be.
-struct OpensslStart {
-  base::ChildProgram program;
-  std::string reason;
-};
-OpensslStart start_of(const base::Host& host, const OpensslTask& task,
+/// How to start the OpenSSL probe program for `host`.
+ForeignStart start_of(const base::Host& host, const OpensslTask& task,
                       const std::set<std::string>& skip, int log_descriptor);
 
 }  // namespace evidence::probes

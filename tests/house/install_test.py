@@ -41,8 +41,8 @@ class Install(unittest.TestCase):
     def test_doctor_finds_all_it_needs_where_it_is_installed(self):
         result = run(self.path("bin", "assay"), "doctor")
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        probe = os.path.realpath(self.path("libexec", "assay", "assay-probe-openssl"))
-        self.assertIn(probe, result.stdout)
+        for name in ("assay-probe-openssl", "assay-probe-pkcs11"):
+            self.assertIn(os.path.realpath(self.path("libexec", "assay", name)), result.stdout)
 
     def test_doctor_says_that_the_probe_program_is_missing_and_what_to_do(self):
         with tempfile.TemporaryDirectory() as alone:
@@ -50,6 +50,7 @@ class Install(unittest.TestCase):
             result = run(program, "doctor")
         self.assertEqual(result.returncode, 3, result.stdout)
         self.assertIn("assay-probe-openssl is not there", result.stdout)
+        self.assertIn("assay-probe-pkcs11 is not there", result.stdout)
         self.assertIn("cmake --install", result.stdout)
 
     def test_the_manual_page_has_every_command_and_formats_without_a_warning(self):

@@ -3,8 +3,8 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
+#include "evidence/probes/child/root_files.h"
 #include "evidence/probes/openssl_child/default_context.h"
-#include "evidence/probes/openssl_child/root_files.h"
 #include "evidence/probes/openssl_child/self_tests.h"
 #include "evidence/probes/openssl_child/services.h"
 
@@ -167,7 +167,7 @@ int run(int count, char** words) {
   RowLog log(memory);
   const base::SystemHost host;
   Recorder record(log, host, task.skip);
-  look_below(task.root);
+  child::look_below(task.root);
   assess(task, record);
   log.append({kind(RecordKind::finished)});
   return 0;

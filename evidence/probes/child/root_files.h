@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace evidence::probes::openssl_child {
+namespace evidence::probes::child {
 
 /// From here on every file that a library of this process opens by an absolute path is opened below
 /// `root`, with links resolved inside it: the library sees the target's files under the target's
@@ -13,4 +13,4 @@ void look_below(const std::string& root);
 /// Where this machine finds what the target calls `path`.
 std::string translated(const char* path);
 
-}  // namespace evidence::probes::openssl_child
+}  // namespace evidence::probes::child

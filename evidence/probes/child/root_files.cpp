@@ -1,4 +1,4 @@
-#include "evidence/probes/openssl_child/root_files.h"
+#include "evidence/probes/child/root_files.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -12,11 +12,11 @@
 
 #include "evidence/base/host.h"
 
-// libcrypto calls these functions of the C library by name. This program defines them itself, and a
-// program's own definitions come first, so the library under test comes here. The interface leaves
-// no room for a context, hence the one static string.
+// A library under test calls these functions of the C library by name. This program defines them
+// itself, and a program's own definitions come first, so the library under test comes here. The
+// interface leaves no room for a context, hence the one static string.
 
-namespace evidence::probes::openssl_child {
+namespace evidence::probes::child {
 namespace {
 
 std::string& root() {
@@ -45,9 +45,9 @@ std::string translated(const char* path) {
   return root() + base::resolve_below(root(), path);
 }
 
-}  // namespace evidence::probes::openssl_child
+}  // namespace evidence::probes::child
 
-namespace child = evidence::probes::openssl_child;
+namespace child = evidence::probes::child;
 
 extern "C" {
 

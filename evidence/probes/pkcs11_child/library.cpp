@@ -1,0 +1,203 @@
+#include "evidence/probes/pkcs11_child/library.h"
+
+#include <algorithm>
+#include <array>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "evidence/drivers/cryptoki_names.h"
+#include "evidence/probes/pkcs11_child/answers.h"
+
+namespace evidence::probes::pkcs11_child {
+namespace {
+
+using namespace drivers::cryptoki;
+using drivers::result_name;
+
+constexpr std::size_t kInterfaceLimit = 64;
+constexpr std::size_t kNameLimit = 256;
+
+const std::vector<std::string> kAll = {"pkcs11_library", "pkcs11_interface", "pkcs11_slot",
+                                       "pkcs11_token",   "pkcs11_mechanism", "pkcs11_oddity"};
+const std::vector<std::string> kBehindIt = {"pkcs11_slot", "pkcs11_token", "pkcs11_mechanism"};
+
+// What came of opening the module.
+struct Opened {
+  const CK_FUNCTION_LIST* functions = nullptr;
+  std::optional<std::string> list_version;  ///< As C_GetFunctionList gives it.
+  std::string list_error = "it has no list of functions: it is no PKCS #11 module";
+  std::optional<CK_RV> initialized;  ///< What C_Initialize returned.
+  std::optional<CK_INFO> info;
+};
+
+void record_failure(const Session& session, const std::string& error) {
+  session.record.source(session.call({"pkcs11_library"}, session.module(), "dlopen"))
+      .row("pkcs11_library", Basis::observed,
+           {{"module", session.module()},
+            {"loaded", std::int64_t{0}},
+            {"initialized", std::int64_t{0}},
+            {"error", base::printable(error)}});
+  session.record.source(session.call(kBehindIt, "", "dlopen"))
+      .unreadable("the module could not be loaded: " + base::printable(error));
+}
+
+std::optional<drivers::LoadedLibrary> load(const Session& session) {
+  std::optional<drivers::LoadedLibrary> library;
+  session.record.step("load module", session.call(kAll, "", "dlopen"), [&] {
+    try {
+      library.emplace(session.task.library, drivers::LoadedLibrary::Scope::itself);
+    } catch (const base::Error& error) {
+      record_failure(session, error.what());
+    }
+  });
+  return library;
+}
+
+std::string interface_name(const CK_INTERFACE& interface) {
+  if (interface.pInterfaceName == nullptr) return {};
+  const auto* text = reinterpret_cast<const char*>(interface.pInterfaceName);
+  return base::printable(std::string_view(text, std::find(text, text + kNameLimit, '\0')));
+}
+
+// The interfaces of a module of version 3.0 or later; the functions of the newest standard one.
+const CK_FUNCTION_LIST* record_interfaces(const Session& session, GetInterfaceList* function) {
+  const std::string what = "C_GetInterfaceList";
+  Source source = session.record.source(session.call({"pkcs11_interface"}, session.module(), what));
+  if (function == nullptr) {
+    source.absent("the module has no C_GetInterfaceList: its interface is older than version 3.0");
+    return nullptr;
+  }
+  CK_ULONG count = 0;
+  std::array<CK_INTERFACE, kInterfaceLimit> interfaces{};
+  CK_RV result = function(nullptr, &count);
+  if (result == CKR_OK && count > kInterfaceLimit)
+    session.odd(what, std::to_string(count) + " interfaces are announced");
+  count = kInterfaceLimit;
+  if (result == CKR_OK) result = function(interfaces.data(), &count);
+  if (result != CKR_OK) {
+    source.unreadable(what + " returned " + result_name(result));
+    return nullptr;
+  }
+  const CK_FUNCTION_LIST* newest = nullptr;
+  for (std::size_t i = 0; i < std::min<std::size_t>(count, kInterfaceLimit); ++i) {
+    const CK_INTERFACE& interface = interfaces.at(i);
+    const std::string name = interface_name(interface);
+    const auto* list = interface.pFunctionList;
+    source.row("pkcs11_interface", Basis::listed,
+               {{"module", session.module()},
+                {"position", static_cast<std::int64_t>(i + 1)},
+                {"name", name},
+                {"version", list == nullptr ? base::Value(nullptr) : version_text(list->version)},
+                {"fork_safe", flag(interface.flags, CKF_INTERFACE_FORK_SAFE)}});
+    const bool newer =
+        list != nullptr && name == "PKCS 11" &&
+        (newest == nullptr || std::pair(list->version.major, list->version.minor) >
+                                  std::pair(newest->version.major, newest->version.minor));
+    if (newer) newest = list;
+  }
+  return newest;
+}
+
+void find_functions(const Session& session, const drivers::LoadedLibrary& library, Opened& opened) {
+  const CK_FUNCTION_LIST* newest = nullptr;
+  session.record.step(
+      "C_GetInterfaceList", session.call({"pkcs11_interface"}, "", "C_GetInterfaceList"),
+      [&] { newest = record_interfaces(session, library.optional("C_GetInterfaceList")); });
+  session.record.step("C_GetFunctionList", session.call(kAll, "", "C_GetFunctionList"), [&] {
+    GetFunctionList* function = library.optional("C_GetFunctionList");
+    CK_FUNCTION_LIST* list = nullptr;
+    const CK_RV result = function == nullptr ? CKR_OK : function(&list);
+    if (result != CKR_OK) opened.list_error = "C_GetFunctionList returned " + result_name(result);
+    if (result == CKR_OK) opened.functions = list;
+    if (opened.functions != nullptr) opened.list_version = version_text(list->version);
+  });
+  if (opened.functions == nullptr) opened.functions = newest;
+}
+
+void initialize(const Session& session, Opened& opened) {
+  if (opened.functions->C_Initialize == nullptr) return;
+  session.record.step("C_Initialize", session.call(kAll, "", "C_Initialize"), [&] {
+    // Modules that want text get it; the others get nothing at all, which all have to understand.
+    std::string text = session.task.target.init_args;
+    CK_C_INITIALIZE_ARGS args{};
+    args.flags = CKF_OS_LOCKING_OK;
+    args.pReserved = text.data();
+    opened.initialized = opened.functions->C_Initialize(text.empty() ? nullptr : &args);
+  });
+  if (opened.initialized == CKR_CRYPTOKI_ALREADY_INITIALIZED)
+    session.odd("C_Initialize", "the module says that it is initialised already");
+}
+
+bool is_open(const Opened& opened) {
+  return opened.initialized == CKR_OK || opened.initialized == CKR_CRYPTOKI_ALREADY_INITIALIZED;
+}
+
+void ask_info(const Session& session, Opened& opened) {
+  if (opened.functions->C_GetInfo == nullptr)
+    return session.odd("C_GetInfo", "the function is missing");
+  session.record.step("C_GetInfo", session.call({"pkcs11_library"}, "", "C_GetInfo"), [&] {
+    CK_INFO info{};
+    const CK_RV result = opened.functions->C_GetInfo(&info);
+    if (result == CKR_OK)
+      opened.info = info;
+    else
+      session.odd("C_GetInfo", "it returned " + result_name(result));
+  });
+}
+
+void record_library(const Session& session, const Opened& opened) {
+  const auto& info = opened.info;
+  const auto text = [&](const char* field, std::span<const CK_UTF8CHAR> bytes) {
+    return base::Value(fixed_text(session, "C_GetInfo", field, bytes));
+  };
+  const bool open = is_open(opened);
+  session.record
+      .source(session.call({"pkcs11_library", "pkcs11_oddity"}, session.module(), "C_GetInfo"))
+      .row("pkcs11_library", open ? Basis::listed : Basis::observed,
+           {{"module", session.module()},
+            {"loaded", std::int64_t{1}},
+            {"initialized", std::int64_t{open ? 1 : 0}},
+            {"error", open ? base::Value(nullptr)
+                      : opened.initialized
+                          ? "C_Initialize returned " + result_name(*opened.initialized)
+                          : "there is no C_Initialize that could be called"},
+            {"cryptoki_version", info ? version_text(info->cryptokiVersion) : base::Value(nullptr)},
+            {"function_list_version", or_null(opened.list_version)},
+            {"manufacturer", info ? text("manufacturerID", info->manufacturerID) : nullptr},
+            {"description", info ? text("libraryDescription", info->libraryDescription) : nullptr},
+            {"library_version", info ? version_text(info->libraryVersion) : base::Value(nullptr)},
+            {"flags", info ? number(info->flags) : base::Value(nullptr)}});
+}
+
+}  // namespace
+
+std::optional<Module> open_module(const Session& session) {
+  const auto library = load(session);
+  if (!library) return std::nullopt;
+  Opened opened;
+  find_functions(session, *library, opened);
+  if (opened.functions == nullptr) {
+    record_failure(session, opened.list_error);
+    return std::nullopt;
+  }
+  initialize(session, opened);
+  // A step that brought the process down before is not tried again; what it hid is on record.
+  if (!opened.initialized && opened.functions->C_Initialize != nullptr) return std::nullopt;
+  if (is_open(opened)) ask_info(session, opened);
+  record_library(session, opened);
+  if (is_open(opened)) return Module{*library, opened.functions};
+  session.record.source(session.call(kBehindIt, "", "C_Initialize"))
+      .unreadable("the module could not be initialised");
+  return std::nullopt;
+}
+
+void close_module(const Session& session, const Module& module) {
+  if (module.functions->C_Finalize == nullptr)
+    return session.odd("C_Finalize", "the function is missing");
+  session.record.step("C_Finalize", session.call({}, "", "C_Finalize"), [&] {
+    const CK_RV result = module.functions->C_Finalize(nullptr);
+    if (result != CKR_OK) session.odd("C_Finalize", "it returned " + result_name(result));
+  });
+}
+
+}  // namespace evidence::probes::pkcs11_child

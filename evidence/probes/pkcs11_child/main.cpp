@@ -1,0 +1,83 @@
+#include <cstdlib>
+#include <exception>
+#include <map>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "evidence/probes/child/root_files.h"
+#include "evidence/probes/pkcs11_child/tokens.h"
+
+// The program that loads a PKCS #11 module and asks it what there is. It is started by assay alone,
+// perhaps under another system's dynamic loader, and writes nothing but the log it inherits. It
+// opens no session, gives no PIN and makes no object.
+
+namespace evidence::probes::pkcs11_child {
+namespace {
+
+constexpr int kUsage = 64, kInternal = 70;  // sysexits.h
+
+Task parse(int count, char** words) {
+  Task task;
+  TokenFilter& filter = task.target.filter;
+  const std::map<std::string_view, std::string*> places = {
+      {"--log", &task.log_descriptor},
+      {"--module", &task.library},
+      {"--module-name", &task.target.module_path},
+      {"--root", &task.root},
+      {"--init-args", &task.target.init_args},
+      {"--token", &filter.token},
+      {"--serial", &filter.serial},
+      {"--manufacturer", &filter.manufacturer},
+      {"--model", &filter.model},
+      {"--slot", &filter.slot},
+  };
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    const auto equals = std::min(word.find('='), word.size());
+    const std::string value(word.substr(std::min(equals + 1, word.size())));
+    const auto place = places.find(word.substr(0, equals));
+    if (place != places.end())
+      *place->second = value;
+    else if (word.substr(0, equals) == "--skip")
+      task.skip.insert(value);
+    else
+      throw base::Error(base::ErrorKind::usage, "this program is started by assay itself");
+  }
+  return task;
+}
+
+void assess(const Session& session) {
+  const auto module = open_module(session);
+  if (!module) return;
+  record_slots(session, *module);
+  close_module(session, *module);
+}
+
+void run(int count, char** words) {
+  const Task task = parse(count, words);
+  const auto descriptor = base::parse_integer(task.log_descriptor);
+  if (!descriptor) throw base::Error(base::ErrorKind::usage, "this program is started by assay");
+  base::SharedMemory memory = base::SharedMemory::inherited(static_cast<int>(*descriptor));
+  RowLog log(memory);
+  const base::SystemHost host;
+  Recorder record(log, host, task.skip);
+  child::look_below(task.root);
+  assess({task, record});
+  log.append({kind(RecordKind::finished)});
+}
+
+}  // namespace
+}  // namespace evidence::probes::pkcs11_child
+
+int main(int count, char** words) {
+  namespace program = evidence::probes::pkcs11_child;
+  try {
+    program::run(count, words);
+    // Functions that modules leave behind to run at exit are theirs, not ours: they do not run.
+    std::_Exit(0);
+  } catch (const base::Error&) {
+    std::_Exit(program::kUsage);
+  } catch (const std::exception&) {
+    std::_Exit(program::kInternal);
+  }
+}

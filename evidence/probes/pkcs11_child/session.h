@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "evidence/drivers/cryptoki.h"
+#include "evidence/probes/pkcs11_uri.h"
+#include "evidence/recorder.h"
+
+namespace evidence::probes::pkcs11_child {
+
+/// What this process was asked to do.
+struct Task {
+  std::string log_descriptor;
+  std::string root;     ///< "" for this machine itself.
+  std::string library;  ///< Where this machine finds the module.
+  Pkcs11Target target;
+  std::set<std::string> skip;
+};
+
+/// A module under observation and where to record what it does. Both must outlive its users.
+struct Session {
+  const Task& task;
+  Recorder& record;
+
+  /// The subject key of the module.
+  std::string module() const { return "pkcs11:" + task.target.module_path; }
+
+  /// A place that is a call into the module, e.g. "C_GetTokenInfo(slot 1)".
+  Place call(std::vector<std::string> feeds, std::string subject, std::string what) const {
+    return {std::move(feeds), std::move(subject), task.target.module_path, std::move(what)};
+  }
+
+  /// Records that an answer of the module is not what the standard asks for.
+  void odd(const std::string& what, const std::string& oddity) const {
+    record.source(call({"pkcs11_oddity"}, module(), what))
+        .row("pkcs11_oddity", Basis::observed,
+             {{"module", module()}, {"call", what}, {"oddity", oddity}});
+  }
+};
+
+}  // namespace evidence::probes::pkcs11_child

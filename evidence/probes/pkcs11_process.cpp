@@ -1,0 +1,66 @@
+#include "evidence/probes/pkcs11_process.h"
+
+#include "evidence/base/digest.h"
+#include "evidence/probes/package.h"
+
+namespace evidence::probes {
+namespace {
+
+constexpr std::size_t kModuleLimit = std::size_t{256} << 20U;
+
+std::vector<std::string> words_of(const base::Host& host, const Pkcs11Target& target) {
+  const TokenFilter& filter = target.filter;
+  std::vector<std::string> words = {"--module=" + host.outside(target.module_path),
+                                    "--module-name=" + target.module_path,
+                                    "--token=" + filter.token,
+                                    "--serial=" + filter.serial,
+                                    "--manufacturer=" + filter.manufacturer,
+                                    "--model=" + filter.model,
+                                    "--slot=" + filter.slot};
+  if (!host.root().empty()) words.push_back("--root=" + host.root());
+  if (!target.init_args.empty()) words.push_back("--init-args=" + target.init_args);
+  return words;
+}
+
+}  // namespace
+
+ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
+                      const std::set<std::string>& skip, int log_descriptor) {
+  ForeignStart start =
+      foreign_start(host, kPkcs11ProbeProgram, words_of(host, target), skip, log_descriptor);
+  auto& environment = start.program.environment;
+  if (host.root().empty()) environment = base::environment_of_this_process();
+  for (const std::string& variable : target.environment) {
+    const std::string name = variable.substr(0, variable.find('=') + 1);
+    std::erase_if(environment, [&](const std::string& given) { return given.starts_with(name); });
+    environment.push_back(variable);
+  }
+  return start;
+}
+
+void probe_pkcs11_file(Recorder& record, const Pkcs11Target& target) {
+  const std::string module = pkcs11_module_key(target.module_path);
+  record.source({{"pkcs11_module"}, module, "command line", "named"})
+      .row("pkcs11_module", Basis::declared,
+           {{"module", module},
+            {"path", target.module_path},
+            {"asked_for", target.filter.text()},
+            {"init_args", std::int64_t{target.init_args.empty() ? 0 : 1}}});
+  const base::Host& host = record.host();
+  const std::string path = host.resolve(target.module_path);
+  Source source = record.file({{"pkcs11_file"}, module, path, "read"}, kModuleLimit);
+  if (!source.observed()) return;
+  const base::FileStatus status = host.status(path);
+  const PackageOwner owner = PackageDatabase(host).owner_of(path, "pkcs11");
+  source.row("pkcs11_file", Basis::observed,
+             {{"module", module},
+              {"path", path},
+              {"size", static_cast<std::int64_t>(source.text().size())},
+              {"sha256", base::sha256(source.text())},
+              {"package", or_null(known_name(owner))},
+              {"package_version", or_null(known_version(owner))},
+              {"owner", std::int64_t{status.owner}},
+              {"mode", std::int64_t{status.mode}}});
+}
+
+}  // namespace evidence::probes

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "evidence/probes/foreign_process.h"
+#include "evidence/probes/pkcs11_uri.h"
+#include "evidence/recorder.h"
+
+namespace evidence::probes {
+
+/// The name of the program that loads a PKCS #11 module.
+constexpr const char* kPkcs11ProbeProgram = "assay-probe-pkcs11";
+
+/// The subject key of the module at `path`.
+inline std::string pkcs11_module_key(const std::string& path) { return "pkcs11:" + path; }
+
+/// How to start the PKCS #11 probe program for `host`. Modules find their configuration by
+/// variables of any name, so on this machine they get our environment; those of another root get
+/// none of it. What the target itself names is added to either.
+ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
+                      const std::set<std::string>& skip, int log_descriptor);
+
+/// Records what was asked for and the file of the module, without loading it.
+void probe_pkcs11_file(Recorder& record, const Pkcs11Target& target);
+
+}  // namespace evidence::probes

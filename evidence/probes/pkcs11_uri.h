@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace evidence::probes {
+
+/// What a token must be to be looked at: attributes of RFC 7512 that are all to be met. A token
+/// that names no attribute is any token.
+struct TokenFilter {
+  std::string token, serial, manufacturer, model;  ///< "" for any.
+  std::string slot;                                ///< Decimal number of the slot; "" for any.
+
+  /// The filter as the path of a PKCS #11 URI, in a fixed order; "" if it asks for nothing.
+  std::string text() const;
+};
+
+/// A PKCS #11 module to look at.
+struct Pkcs11Target {
+  std::string module_path;  ///< As the target names it.
+  TokenFilter filter;
+  std::string init_args;                 ///< Text for pReserved of C_Initialize; "" for none.
+  std::vector<std::string> environment;  ///< NAME=value, what the module gets besides.
+};
+
+/// True if `word` is meant as a PKCS #11 module: a URI "pkcs11:…", or the name of a shared library.
+bool is_pkcs11_target(std::string_view word);
+
+/// Reads a PKCS #11 URI (RFC 7512) or the bare path of a module. `module-path` is also taken before
+/// the question mark. Attributes that name an object, and `pin-source`, are taken and not used.
+/// Throws Error(usage) for a URI that names no module, that holds a PIN, or that asks for something
+/// that would not be heeded.
+Pkcs11Target parse_pkcs11_target(std::string_view word);
+
+/// `text` as a value of a PKCS #11 URI: what may not stand there as two hexadecimal digits after %.
+std::string percent_encoded(std::string_view text);
+
+}  // namespace evidence::probes
