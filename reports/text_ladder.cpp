@@ -11,11 +11,15 @@
 namespace reports {
 namespace {
 
-constexpr std::size_t kLabel = 37;   // Columns for the number and name of a rung.
-constexpr std::size_t kColumn = 15;  // Columns for a module: its cell and the gap after it.
-constexpr std::size_t kAcross = 4;   // Modules that fit in 100 columns.
+constexpr std::size_t kLabel = 37;  // Columns for the number and name of a rung.
+constexpr std::size_t kRoom = 63;   // Columns for the modules beside it.
+constexpr std::size_t kAcross = 4;  // Modules that fit there.
+constexpr std::size_t kWidest = 34;
 
 using Block = std::span<const rules::Ladder>;
+
+// Columns for one of the modules: its cell and the gap after it.
+std::size_t column_of(Block block) { return std::min(kWidest, kRoom / block.size()); }
 
 std::string terminal_word(rules::Result result) {
   if (result == rules::Result::fail) return "FAIL";
@@ -32,14 +36,15 @@ std::string trimmed(std::string line) {
 std::string heads(Block block, const Paint& paint) {
   std::vector<std::vector<std::string>> names;
   std::size_t height = 0;
+  const std::size_t column = column_of(block);
   for (const rules::Ladder& ladder : block) {
-    names.push_back(wrapped(clean(ladder.name), kColumn - 2));
+    names.push_back(wrapped(clean(ladder.name), column - 2));
     height = std::max(height, names.back().size());
   }
   std::string text;
   for (std::size_t line = 0; line < height; ++line) {
     std::string row(kLabel, ' ');
-    for (const auto& name : names) row += padded(line < name.size() ? name[line] : "", kColumn);
+    for (const auto& name : names) row += padded(line < name.size() ? name[line] : "", column);
     row.erase(row.find_last_not_of(' ') + 1);
     text += paint.bold(row) + "\n";
   }
@@ -53,12 +58,14 @@ bool any_failed(Block block, rules::Rung rung) {
   });
 }
 
-std::string cell(const rules::Ladder& ladder, rules::Rung rung, bool last, const Paint& paint) {
+// The cell of one module, `width` columns wide, or as wide as its words with 0.
+std::string cell(const rules::Ladder& ladder, rules::Rung rung, std::size_t width,
+                 const Paint& paint) {
   const rules::RungResult* found = find_rung(ladder, rung);
-  if (found == nullptr) return std::string(last ? 0 : kColumn, ' ');
+  if (found == nullptr) return std::string(width, ' ');
   const std::string words =
       std::string(1, sign_of(found->result)) + " " + terminal_word(found->result);
-  const std::size_t gap = last || words.size() >= kColumn ? 0 : kColumn - words.size();
+  const std::size_t gap = words.size() >= width ? 0 : width - words.size();
   return paint.as(found->result, words) + std::string(gap, ' ');
 }
 
@@ -67,7 +74,7 @@ std::string rung_row(Block block, rules::Rung rung, const Paint& paint) {
       " " + std::to_string(static_cast<int>(rung)) + "  " + std::string(title_of(rung)), kLabel);
   std::string row = any_failed(block, rung) ? paint.bold(label) : label;
   for (const rules::Ladder& ladder : block)
-    row += cell(ladder, rung, &ladder == &block.back(), paint);
+    row += cell(ladder, rung, &ladder == &block.back() ? 0 : column_of(block), paint);
   return trimmed(row);
 }
 
@@ -75,7 +82,7 @@ std::string reach_row(Block block) {
   std::string row = padded("    holds to rung", kLabel);
   for (const rules::Ladder& ladder : block) {
     row += padded(std::to_string(ladder.holds_to) + " of " + std::to_string(ladder.rungs.size()),
-                  kColumn);
+                  column_of(block));
   }
   return trimmed(row);
 }
