@@ -86,8 +86,8 @@ int run(const Invocation&, Terminal& terminal) {
   }
   terminal.out << "- " << kNotBuiltIn << "\n";
   if (!cmvp::can_fetch())
-    terminal.out
-        << "- built without libcurl: assay cmvp update cannot fetch; use assay cmvp import\n";
+    terminal.out << "- no libcurl: assay cmvp update cannot fetch; install libcurl4, or use assay "
+                    "cmvp import\n";
   return all_good ? kHolds : kUndetermined;
 }
 

@@ -7,6 +7,7 @@
 #include "cmvp/fetch.h"
 #include "cmvp/page.h"
 #include "evidence/base/error.h"
+#include "evidence/base/loaded_library.h"
 #include "evidence/base/text.h"
 
 namespace cmvp {
@@ -14,8 +15,30 @@ namespace {
 
 constexpr int kTries = 3;
 
+// libcurl brings two dozen libraries with it, which would slow the start of every command: it is
+// loaded when something is fetched.
+struct LibCurl : base::LoadedLibrary {
+  LibCurl() : LoadedLibrary("libcurl.so.4", Scope::itself) {}
+
+  decltype(&::curl_easy_init) easy_init = required("curl_easy_init");
+  decltype(&::curl_easy_cleanup) easy_cleanup = required("curl_easy_cleanup");
+  decltype(&::curl_easy_setopt) easy_setopt = required("curl_easy_setopt");
+  decltype(&::curl_easy_getinfo) easy_getinfo = required("curl_easy_getinfo");
+  decltype(&::curl_easy_perform) easy_perform = required("curl_easy_perform");
+  decltype(&::curl_easy_strerror) easy_strerror = required("curl_easy_strerror");
+  decltype(&::curl_slist_append) slist_append = required("curl_slist_append");
+  decltype(&::curl_slist_free_all) slist_free_all = required("curl_slist_free_all");
+};
+
+const LibCurl& curl() try {
+  static const LibCurl kCurl;
+  return kCurl;
+} catch (const base::Error& error) {
+  throw base::Error(error.kind(), std::string(error.what()) + "; install libcurl4");
+}
+
 struct FreeHeaders {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
 using Headers = std::unique_ptr<curl_slist, FreeHeaders>;
 
@@ -55,7 +78,7 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
 }
 
 void add_header(Headers& headers, const std::string& line) {
-  curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
+  curl_slist* longer = curl().slist_append(headers.get(), line.c_str());
   if (longer == nullptr) throw base::Error(base::ErrorKind::environment, "out of memory");
   (void)headers.release();
   headers.reset(longer);
@@ -86,7 +109,7 @@ std::string in_words(CURLcode code, const char* details) {
       return "the certificate of the server is not trusted; look at --cacert";
     default:
       return std::string("fetching failed: ") +
-             (*details != '\0' ? details : curl_easy_strerror(code));
+             (*details != '\0' ? details : curl().easy_strerror(code));
   }
 }
 
@@ -99,22 +122,29 @@ bool may_help_to_try_again(CURLcode code) {
 
 struct Fetcher::Connection {
   struct Cleanup {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
   };
-  std::unique_ptr<CURL, Cleanup> handle{curl_easy_init()};
+  std::unique_ptr<CURL, Cleanup> handle{curl().easy_init()};
   char details[CURL_ERROR_SIZE] = "";
   bool used = false;
 
   template <typename T>
   void set(CURLoption option, T value) {
-    const CURLcode code = curl_easy_setopt(handle.get(), option, value);
+    const CURLcode code = curl().easy_setopt(handle.get(), option, value);
     if (code != CURLE_OK)
       throw base::Error(base::ErrorKind::environment,
-                        std::string("libcurl refuses an option: ") + curl_easy_strerror(code));
+                        std::string("libcurl refuses an option: ") + curl().easy_strerror(code));
   }
 };
 
-bool can_fetch() { return true; }
+bool can_fetch() {
+  try {
+    curl();
+    return true;
+  } catch (const base::Error&) {
+    return false;
+  }
+}
 
 Fetcher::Fetcher(FetchOptions options)
     : options_(std::move(options)), connection_(std::make_unique<Connection>()) {
@@ -154,7 +184,7 @@ Response Fetcher::get(const std::string& url, const Validators& known) {
     c.set(CURLOPT_HTTPHEADER, headers.get());
     c.set(CURLOPT_WRITEDATA, &answer);
     c.set(CURLOPT_HEADERDATA, &answer);
-    const CURLcode code = curl_easy_perform(c.handle.get());
+    const CURLcode code = curl().easy_perform(c.handle.get());
     if (answer.too_large)
       fail(url, "the page is larger than " + std::to_string(kPageLimit >> 20U) +
                     " MiB when unpacked and is refused");
@@ -163,7 +193,7 @@ Response Fetcher::get(const std::string& url, const Validators& known) {
       fail(url, in_words(code, c.details));
     }
     long status = 0;
-    curl_easy_getinfo(c.handle.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl().easy_getinfo(c.handle.get(), CURLINFO_RESPONSE_CODE, &status);
     if (status == 304) return {true, "", known};
     if (status == 200) return {false, std::move(answer.body), answer.validators};
     const bool busy = status == 429 || status == 503;

@@ -11,15 +11,15 @@
 
 #include <string>
 
-#include "evidence/drivers/loaded_library.h"
+#include "evidence/base/loaded_library.h"
 
 namespace evidence::drivers {
 
 /// OpenSSL's libcrypto of the target, any version from 3.0, as a table of its functions under their
 /// own names. The types are those of the headers of OpenSSL 3.0, which later versions keep; what
 /// came later is optional and may be null.
-struct LibCrypto : LoadedLibrary {
-  using LoadedLibrary::LoadedLibrary;
+struct LibCrypto : base::LoadedLibrary {
+  using base::LoadedLibrary::LoadedLibrary;
 
   /// Called for an operation that is let through although it is not approved (OpenSSL 3.4).
   using IndicatorCallback = int(const char* type, const char* description,

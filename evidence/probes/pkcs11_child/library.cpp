@@ -41,11 +41,11 @@ void record_failure(const Session& session, const std::string& error) {
       .unreadable("the module could not be loaded: " + base::printable(error));
 }
 
-std::optional<drivers::LoadedLibrary> load(const Session& session) {
-  std::optional<drivers::LoadedLibrary> library;
+std::optional<base::LoadedLibrary> load(const Session& session) {
+  std::optional<base::LoadedLibrary> library;
   session.record.step("load module", session.call(kAll, "", "dlopen"), [&] {
     try {
-      library.emplace(session.task.library, drivers::LoadedLibrary::Scope::itself);
+      library.emplace(session.task.library, base::LoadedLibrary::Scope::itself);
     } catch (const base::Error& error) {
       record_failure(session, error.what());
     }
@@ -98,7 +98,7 @@ const CK_FUNCTION_LIST* record_interfaces(const Session& session, GetInterfaceLi
   return newest;
 }
 
-void find_functions(const Session& session, const drivers::LoadedLibrary& library, Opened& opened) {
+void find_functions(const Session& session, const base::LoadedLibrary& library, Opened& opened) {
   const CK_FUNCTION_LIST* newest = nullptr;
   session.record.step(
       "C_GetInterfaceList", session.call({"pkcs11_interface"}, "", "C_GetInterfaceList"),

@@ -2,14 +2,14 @@
 
 #include <optional>
 
-#include "evidence/drivers/loaded_library.h"
+#include "evidence/base/loaded_library.h"
 #include "evidence/probes/pkcs11_child/session.h"
 
 namespace evidence::probes::pkcs11_child {
 
 /// A module that was loaded and initialised. The functions are the module's and stay there.
 struct Module {
-  drivers::LoadedLibrary library;
+  base::LoadedLibrary library;
   const drivers::cryptoki::CK_FUNCTION_LIST* functions;
 };
 

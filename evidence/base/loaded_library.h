@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace evidence::drivers {
+namespace base {
 
 /// A shared library that is loaded at run time and stays loaded until the process ends: libraries
 /// under test are not trusted to survive being unloaded.
@@ -38,4 +38,4 @@ class LoadedLibrary {
   void* handle_;
 };
 
-}  // namespace evidence::drivers
+}  // namespace base
