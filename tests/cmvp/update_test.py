@@ -238,7 +238,7 @@ class UpdateTest(unittest.TestCase):
 
 if __name__ == "__main__":
     probe = subprocess.run([ASSAY, "doctor"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if "built without libcurl" in probe.stdout:
-        print("this build cannot fetch: it was built without libcurl")
+    if "no libcurl:" in probe.stdout:
+        print("this build cannot fetch: there is no libcurl")
         sys.exit(77)
     unittest.main(verbosity=1)
