@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cmvp/certificate_row.h"
 #include "cmvp/name.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -14,32 +15,6 @@ std::vector<std::string> words_of(std::string_view text) {
   for (const auto part : base::split(text, ' '))
     if (const auto word = base::trim(part); !word.empty()) result.emplace_back(word);
   return result;
-}
-
-constexpr const char* kColumns =
-    "SELECT number, vendor, name, standard, status, status_as_of, earlier_status,"
-    " earlier_status_as_of, became_historical_by, validation_dates, sunset_date, sunset_as_of,"
-    " overall_level, module_type, embodiment, caveat_flags FROM certificate WHERE number = ?";
-
-Certificate read_row(const base::Statement& row) {
-  Certificate c;
-  c.number = row.integer(0);
-  c.vendor = row.text(1);
-  c.name = row.text(2);
-  c.standard = row.text(3);
-  c.status = row.text(4);
-  c.status_as_of = row.text(5);
-  c.earlier_status = row.text(6);
-  c.earlier_status_as_of = row.text(7);
-  c.became_historical_by = row.text(8);
-  c.validation_dates = words_of(row.text(9));
-  c.sunset_date = row.text(10);
-  c.sunset_as_of = row.text(11);
-  if (!row.is_null(12)) c.overall_level = row.integer(12);
-  c.module_type = row.text(13);
-  c.embodiment = row.text(14);
-  c.caveat_flags = words_of(row.text(15));
-  return c;
 }
 
 // Runs `statement` with `key` bound and calls `each` on every row.
@@ -109,7 +84,7 @@ SnapshotInfo snapshot_info(const base::Database& snapshot) {
 }
 
 CertificateReader::CertificateReader(const base::Database& snapshot)
-    : certificate_(snapshot.prepare(kColumns)),
+    : certificate_(snapshot.prepare(std::string(kSelectCertificate) + " WHERE number = ?")),
       recorded_(snapshot.prepare("SELECT kind, recorded, origin FROM certificate_recorded_version"
                                  " WHERE certificate = ? ORDER BY rowid")),
       versions_(snapshot.prepare("SELECT version, kind, origin FROM certificate_version"
@@ -125,7 +100,7 @@ CertificateReader::CertificateReader(const base::Database& snapshot)
 std::optional<Certificate> CertificateReader::read(std::int64_t number) {
   certificate_.reset();
   if (certificate_.bind(1, number); !certificate_.step()) return std::nullopt;
-  Certificate c = read_row(certificate_);
+  Certificate c = certificate_of(certificate_);
   rows_of(recorded_, number, [&](const base::Statement& row) {
     c.recorded_versions.push_back({row.text(0), row.text(1), row.text(2)});
   });

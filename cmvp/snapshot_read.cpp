@@ -1,5 +1,6 @@
 #include <map>
 
+#include "cmvp/certificate_row.h"
 #include "cmvp/snapshot.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -7,42 +8,10 @@
 namespace cmvp {
 namespace {
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  if (text.empty()) return words;
-  for (const auto word : base::split(text, ' ')) words.emplace_back(word);
-  return words;
-}
-
 std::vector<Certificate> read_certificates(const base::Database& snapshot) {
   std::vector<Certificate> certificates;
-  auto row = snapshot.prepare(
-      "SELECT number, vendor, name, standard, status, status_as_of, earlier_status,"
-      " earlier_status_as_of, became_historical_by, validation_dates, sunset_date, sunset_as_of,"
-      " overall_level, module_type, embodiment, caveat_flags, caveat, laboratory"
-      " FROM certificate ORDER BY number");
-  while (row.step()) {
-    Certificate c;
-    c.number = row.integer(0);
-    c.vendor = row.text(1);
-    c.name = row.text(2);
-    c.standard = row.text(3);
-    c.status = row.text(4);
-    c.status_as_of = row.text(5);
-    c.earlier_status = row.text(6);
-    c.earlier_status_as_of = row.text(7);
-    c.became_historical_by = row.text(8);
-    c.validation_dates = words_of(row.text(9));
-    c.sunset_date = row.text(10);
-    c.sunset_as_of = row.text(11);
-    if (!row.is_null(12)) c.overall_level = row.integer(12);
-    c.module_type = row.text(13);
-    c.embodiment = row.text(14);
-    c.caveat_flags = words_of(row.text(15));
-    c.caveat = row.text(16);
-    c.laboratory = row.text(17);
-    certificates.push_back(std::move(c));
-  }
+  auto row = snapshot.prepare(std::string(kSelectCertificate) + " ORDER BY number");
+  while (row.step()) certificates.push_back(certificate_of(row));
   return certificates;
 }
 
