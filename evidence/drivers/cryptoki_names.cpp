@@ -20,6 +20,11 @@ Names read_names(std::string_view kind) {
   return names;
 }
 
+std::string name_or_number(const Names& names, unsigned long value) {
+  const auto found = names.find(cryptoki_hex(value));
+  return found == names.end() ? cryptoki_hex(value) : found->second;
+}
+
 }  // namespace
 
 std::string cryptoki_hex(unsigned long value) {
@@ -38,8 +43,27 @@ std::optional<std::string> mechanism_name(unsigned long type) {
 
 std::string result_name(unsigned long result) {
   static const Names kNames = read_names("result");
-  const auto found = kNames.find(cryptoki_hex(result));
-  return found == kNames.end() ? cryptoki_hex(result) : found->second;
+  return name_or_number(kNames, result);
+}
+
+std::string class_name(unsigned long value) {
+  static const Names kNames = read_names("class");
+  return name_or_number(kNames, value);
+}
+
+std::string key_type_name(unsigned long value) {
+  static const Names kNames = read_names("key type");
+  return name_or_number(kNames, value);
+}
+
+std::string certificate_type_name(unsigned long value) {
+  static const Names kNames = read_names("certificate type");
+  return name_or_number(kNames, value);
+}
+
+std::string attribute_name(unsigned long value) {
+  static const Names kNames = read_names("attribute");
+  return name_or_number(kNames, value);
 }
 
 }  // namespace evidence::drivers
