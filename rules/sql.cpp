@@ -30,6 +30,7 @@ class Lexer {
  private:
   void next() {
     const char c = sql_[at_];
+    begin_ = at_;
     if (base::trim(sql_.substr(at_, 1)).empty()) {
       ++at_;
     } else if (sql_.substr(at_).starts_with("--")) {
@@ -49,7 +50,10 @@ class Lexer {
     }
   }
 
-  void add(Kind kind, std::string text) { tokens_.push_back({kind, std::move(text), depth_}); }
+  // What was read since `begin_` is a token.
+  void add(Kind kind, std::string text) {
+    tokens_.push_back({kind, std::move(text), depth_, begin_, at_});
+  }
 
   void skip_past(std::string_view end, std::size_t from) {
     const auto found = sql_.find(end, at_ + from);
@@ -80,13 +84,13 @@ class Lexer {
 
   void sign(char c) {
     if (c == ')') --depth_;
+    ++at_;
     add(Kind::sign, std::string(1, c));
     if (c == '(') ++depth_;
-    ++at_;
   }
 
   std::string_view sql_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, begin_ = 0;
   int depth_ = 0;
   std::vector<SqlToken> tokens_;
 };

@@ -13,6 +13,7 @@ struct SqlToken {
   Kind kind = Kind::sign;
   std::string text;  ///< In small letters for a word; without quotes for a name or a text.
   int depth = 0;     ///< Count of parentheses open around it.
+  std::size_t begin = 0, end = 0;  ///< Where it stands in the SQL text, in bytes.
 };
 
 /// The tokens of `sql`. A quote that is never closed runs to the end: SQLite refuses such a text.
