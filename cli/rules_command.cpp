@@ -6,17 +6,25 @@
 #include "cli/judge.h"
 #include "cli/options.h"
 #include "evidence/base/error.h"
+#include "evidence/base/host.h"
+#include "evidence/base/text.h"
 #include "rules/lint.h"
+#include "rules/mutation.h"
 #include "rules/rule_test.h"
 
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kPack};
+constexpr Option kEvery = {"every", "", "N",
+                           "mutate: try only every N-th mutant, a sample (default 1, all)"};
+constexpr Option kScore = {"score", "", "PERCENT",
+                           "mutate: the share of mutants that tests must kill (default 95)"};
+constexpr Option kOptions[] = {kPack, kEvery, kScore};
 constexpr std::string_view kExamples[] = {
     "assay rules list",
     "assay rules test --pack ./my-pack   run every test that the rules of a pack carry",
     "assay rules lint --pack ./my-pack",
+    "assay rules mutate --pack ./my-pack   do the tests notice slips in the rules?",
 };
 
 int list(const std::vector<rules::Pack>& packs, Terminal& terminal) {
@@ -52,13 +60,57 @@ int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
   return count == 0 ? kHolds : kFindings;
 }
 
+std::int64_t number(const Invocation& invocation, const std::string& option, std::int64_t otherwise,
+                    std::int64_t most) {
+  const auto given = invocation.value(option);
+  const auto value = given ? base::parse_integer(*given) : otherwise;
+  if (!value || *value < 1 || *value > most)
+    throw base::Error(
+        base::ErrorKind::usage,
+        fmt::format("--{} is a number from 1 to {}, not \"{}\"", option, most, given.value_or("")));
+  return *value;
+}
+
+// The reviewed list beside the pack, wherever that is.
+std::string survivors_of(const rules::Pack& pack, const Invocation& invocation) {
+  for (const std::string& name : invocation.values("pack"))
+    if (name.find('/') != std::string::npos)
+      if (const auto list = rules::survivors_in(base::SystemHost(), name);
+          rules::read_pack(rules::pack_files_in(base::SystemHost(), name)).id == pack.id)
+        return list;
+  return rules::built_in_survivors(pack.id);
+}
+
+int mutate(const std::vector<rules::Pack>& packs, const Invocation& invocation,
+           Terminal& terminal) {
+  const auto wanted = static_cast<double>(number(invocation, "score", 95, 100));
+  bool all_good = true;
+  for (const rules::Pack& pack : packs) {
+    const rules::MutationReport report =
+        rules::mutate(pack, prepare_empty_judgement,
+                      {survivors_of(pack, invocation),
+                       static_cast<int>(number(invocation, "every", 1, 1'000'000))});
+    for (const rules::Mutant& mutant : report.survivors)
+      terminal.out << fmt::format("{}: rule {}: no test notices a change of <{}>: {}\n",
+                                  mutant.origin, mutant.rule, mutant.part, mutant.change);
+    for (const std::string& mistake : report.mistakes) terminal.out << mistake << "\n";
+    terminal.out << fmt::format(
+        "{}: {} mutants, {} killed, {} survive, {} listed as equivalent: {:.1f} %\n", pack.id,
+        report.mutants, report.killed, report.survivors.size(), report.equivalent, report.score());
+    all_good = all_good && report.score() >= wanted && report.mistakes.empty();
+  }
+  return all_good ? kHolds : kFindings;
+}
+
 int run(const Invocation& invocation, Terminal& terminal) {
   const std::string what = invocation.words().empty() ? "list" : invocation.words().front();
   const auto packs = packs_to_explain(invocation);
   if (what == "list") return list(packs, terminal);
   if (what == "test") return test(packs, terminal);
   if (what == "lint") return lint(packs, terminal);
-  throw base::Error(base::ErrorKind::usage, "rules takes list, test or lint, not \"" + what + "\"");
+  if (what == "mutate") return mutate(packs, invocation, terminal);
+  throw base::Error(base::ErrorKind::usage,
+                    "rules takes list, test, lint or mutate, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -66,7 +118,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command rules_command() {
   return {
       "rules",
-      "list|test|lint",
+      "list|test|lint|mutate",
       "List rules, run the tests they carry, or look for slips in a pack",
       "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
       "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",

@@ -3,6 +3,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "rules/embedded.h"
+#include "rules/mutation.h"
 #include "rules/pack.h"
 #include "rules/xml_file.h"
 
@@ -20,6 +21,10 @@ std::pair<std::string_view, std::string_view> parts_of(std::string_view name) {
   return {name.substr(0, slash), name.substr(slash + 1)};
 }
 
+bool is_pack_file(std::string_view name) {
+  return (name.ends_with(".xml") || name.ends_with(".csv")) && name != kSurvivorsFile;
+}
+
 }  // namespace
 
 std::vector<std::string> built_in_packs() {
@@ -33,7 +38,8 @@ std::vector<std::string> built_in_packs() {
 std::vector<PackFile> built_in_pack_files(std::string_view name) {
   std::vector<PackFile> files;
   for (const base::Resource& resource : embedded())
-    if (const auto [id, file] = parts_of(resource.name); id == name && !file.empty())
+    if (const auto [id, file] = parts_of(resource.name);
+        id == name && !file.empty() && file != kSurvivorsFile)
       files.push_back({std::string(file), std::string(resource.bytes)});
   if (!files.empty()) return files;
   const std::vector<std::string> names = built_in_packs();
@@ -49,7 +55,7 @@ std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& f
                       folder + ": no readable folder with a rule pack; name one with a pack.xml");
   std::vector<PackFile> files;
   for (const std::string& name : listing.names) {
-    if (!name.ends_with(".xml") && !name.ends_with(".csv")) continue;
+    if (!is_pack_file(name)) continue;
     base::FileText file = host.read_file(folder + "/" + name, kPackFileLimit);
     if (file.seen != base::Seen::ok)
       throw base::Error(base::ErrorKind::input,
@@ -58,6 +64,21 @@ std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& f
     files.push_back({name, std::move(file.text)});
   }
   return files;
+}
+
+std::string built_in_survivors(std::string_view name) {
+  const std::string path = std::string(kFolder) + std::string(name) + "/" + kSurvivorsFile;
+  for (const base::Resource& resource : embedded())
+    if (resource.name == path) return std::string(resource.bytes);
+  return {};
+}
+
+std::string survivors_in(const base::Host& host, const std::string& folder) {
+  const std::string path = folder + "/" + kSurvivorsFile;
+  base::FileText file = host.read_file(path, kPackFileLimit);
+  if (file.seen == base::Seen::unreadable)
+    throw base::Error(base::ErrorKind::input, path + ": cannot be read: " + file.reason);
+  return std::move(file.text);
 }
 
 }  // namespace rules
