@@ -27,12 +27,6 @@ rules::Pack pack_named(const std::string& name) {
   return rules::read_pack(rules::built_in_pack_files(name));
 }
 
-rules::Severity severity_named(const std::string& name) {
-  for (std::size_t i = 0; i < rules::kSeverityNames.size(); ++i)
-    if (rules::kSeverityNames[i] == name) return static_cast<rules::Severity>(i);
-  throw base::Error(ErrorKind::usage, "no severity \"" + name + "\"");
-}
-
 std::string digest_of(const std::string& file) {
   const base::FileText text = base::SystemHost().read_file(file, kEvidenceLimit);
   if (text.seen == base::Seen::ok) return base::sha256(text.text);
@@ -121,7 +115,8 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);
   options.evidence_digest = digest;
-  options.threshold = severity_named(invocation.value("fail-on").value_or("medium"));
+  options.threshold = rules::threshold_of(invocation.values("fail-on"));
+  options.exit_zero = invocation.has("exit-zero");
   options.as_of = as_of;
   options.max_snapshot_age = max_age(invocation);
   return rules::assess(judgement, packs, options);

@@ -37,9 +37,15 @@ constexpr Option kMaxSnapshotAge = {
     "max-snapshot-age", "", "DAYS",
     "how old the snapshot may be on the as-of date before verdicts on certificates are unknown "
     "(default 90)"};
-constexpr Option kFailOn = {"fail-on", "", "SEVERITY",
-                            "the least severity that counts for the exit code (default medium)",
-                            "low medium high critical"};
+constexpr Option kFailOn = {
+    "fail-on", "", "WHAT",
+    "what counts for the exit code: a severity or graver (default medium), or a rung of the "
+    "ladder, e.g. rung:certificate; may be repeated",
+    "low medium high critical rung:present rung:integrity rung:self-tests rung:approved-mode "
+    "rung:policy rung:certificate rung:environment rung:certificate-active rung:services"};
+constexpr Option kExitZero = {"exit-zero", "", "",
+                              "exit with 0 where the verdict is 1 or 3; reports still tell the "
+                              "verdict, and trouble still exits with 2"};
 constexpr Option kPack = {"pack", "", "PACK",
                           "the rule pack to apply: a built-in name or a folder (default "
                           "fips-140-3, or pkcs11 for a PKCS#11 module); may be repeated"};

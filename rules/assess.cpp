@@ -120,7 +120,7 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   assessment.as_of = options.as_of;
   assessment.evidence_name = options.evidence_name;
   assessment.evidence_digest = options.evidence_digest;
-  assessment.threshold = name_of(options.threshold);
+  assessment.threshold = in_words(options.threshold);
   describe_run(judgement, assessment);
   describe_snapshot(judgement, assessment);
   judge_by(packs, judgement, assessment);
@@ -129,6 +129,8 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   assessment.over_threshold = verdict.over_threshold;
   assessment.exit_code = verdict.exit_code;
   assessment.exit_meaning = verdict.meaning;
+  if (options.exit_zero && verdict.exit_code != 0)
+    assessment.exit_meaning += " (the program exits with 0, as --exit-zero asks)";
   assessment.ladders = build_ladders(assessment.findings, packs, judgement);
   assessment.next = next_steps(assessment.findings);
   assessment.tables = reference_tables(judgement);

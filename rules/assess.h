@@ -7,6 +7,7 @@
 #include "rules/assessment.h"
 #include "rules/judgement.h"
 #include "rules/pack.h"
+#include "rules/threshold.h"
 
 namespace rules {
 
@@ -15,8 +16,9 @@ struct AssessOptions {
   std::string tool_version;
   std::string evidence_name;    ///< file name
   std::string evidence_digest;  ///< SHA-256 of the evidence file, lower-case hexadecimal
-  Severity threshold = Severity::medium;
-  std::string as_of;                                ///< YYYY-MM-DD
+  Threshold threshold;
+  bool exit_zero = false;  ///< The program exits with 0 whatever is found; the report says so.
+  std::string as_of;       ///< YYYY-MM-DD
   std::int64_t max_snapshot_age = kMaxSnapshotAge;  ///< days
 };
 

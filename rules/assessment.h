@@ -78,7 +78,7 @@ struct Assessment {
   std::string evidence_digest;  ///< SHA-256, lower-case hexadecimal
   std::vector<PackUsed> packs;
   SnapshotUsed snapshot;
-  std::string threshold;  ///< severity name
+  std::string threshold;  ///< what counts for the exit code, e.g. "medium or rung:certificate"
   int exit_code = 3;
   std::string exit_meaning;  ///< e.g. "findings at or over the threshold"
   std::string headline;      ///< One sentence that could be read aloud: a fact, never a grade.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/finding.h"
+#include "rules/threshold.h"
 
 namespace rules {
 
@@ -16,8 +17,9 @@ struct Verdict {
   std::string meaning;  ///< the exit code in words
 };
 
-/// 1 if anything fails at or over `threshold`; else 3 if anything there is unknown, not checked or
-/// in error, or if nothing passed or failed at all; else 0.
-Verdict verdict_on(const std::vector<Finding>& findings, Severity threshold);
+/// 1 if anything that `threshold` covers fails; else 3 if anything there is unknown, not checked or
+/// in error, if nothing passed or failed at all, or if nothing passed or failed on a rung that the
+/// threshold names; else 0.
+Verdict verdict_on(const std::vector<Finding>& findings, const Threshold& threshold);
 
 }  // namespace rules

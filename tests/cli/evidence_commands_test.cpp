@@ -107,6 +107,26 @@ TEST_CASE("report ends with 0 where check tells the verdict") {
   CHECK(run({"check", evidence_file(), "--format", "json"}).code != cli::kTrouble);
 }
 
+TEST_CASE("the threshold is a severity, a rung, or both, and reports say which") {
+  const auto ran = run({"check", evidence_file(), "--format", "json", "--fail-on", "critical",
+                        "--fail-on", "rung:certificate"});
+  CHECK(nlohmann::json::parse(ran.out).at("threshold") == "critical or rung:certificate");
+  CHECK_THAT(error_of({"check", evidence_file(), "--fail-on", "rung:certifcate"}),
+             Contains("did you mean rung:certificate?"));
+}
+
+TEST_CASE("with --exit-zero the verdict stands in the report and not in the exit code") {
+  const auto strict = run({"check", evidence_file(), "--fail-on", "low", "--format", "json"});
+  REQUIRE(strict.code != cli::kHolds);
+  const auto lenient =
+      run({"check", evidence_file(), "--fail-on", "low", "--format", "json", "--exit-zero"});
+  CHECK(lenient.code == cli::kHolds);
+  const auto exit = nlohmann::json::parse(lenient.out).at("exit");
+  CHECK(exit.at("code") == strict.code);
+  CHECK_THAT(exit.at("meaning").get<std::string>(), Contains("--exit-zero"));
+  CHECK_THAT(error_of({"check", "no-such-evidence.db", "--exit-zero"}), Contains("no such file"));
+}
+
 TEST_CASE("a snapshot older than its limit decides nothing about certificates") {
   const auto ran = run({"check", evidence_file(), "--as-of", "2027-01-15", "--format", "json"});
   const auto report = nlohmann::json::parse(ran.out);
