@@ -35,6 +35,7 @@ THIRD_PARTY = {
     r"fmt/": ("reports", "cli"),
     r"xlsxwriter": ("reports",),
     r"boost/program_options": ("cli",),
+    r"toml\+\+/": ("evidence/base",),
     r"gumbo\.h$": ("cmvp",),
     r"curl/": ("cmvp",),
     r"catch2/": (),
