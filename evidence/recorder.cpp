@@ -48,6 +48,7 @@ void Recorder::step(const std::string& name, const Place& place,
                place.locator, place.method, host_.now()});
   body();
   log_.append({kind(RecordKind::step_end), name});
+  if (observer_) observer_(name);
 }
 
 }  // namespace evidence

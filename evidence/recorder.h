@@ -92,10 +92,16 @@ class Recorder {
   /// process ends within, `place` is what stays unreadable. A step to be skipped does nothing.
   void step(const std::string& name, const Place& place, const std::function<void()>& body);
 
+  /// Has `observer` told the name of every step that the process came back from. It may record.
+  void after_steps(std::function<void(const std::string& name)> observer) {
+    observer_ = std::move(observer);
+  }
+
  private:
   RowLog& log_;
   const base::Host& host_;
   std::set<std::string> skip_;
+  std::function<void(const std::string&)> observer_;
   std::int64_t next_source_ = 1;
 };
 

@@ -328,6 +328,11 @@ constexpr Column kPkcs11Oddity[] = {
     {"call", kText, "the call that gave it, e.g. C_GetTokenInfo(slot 1)"},
     {"oddity", kText, "what is not as PKCS #11 asks for"},
 };
+constexpr Column kPkcs11SideEffect[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
+    {"call", kText, "the call after which it was seen, e.g. C_Initialize"},
+    {"effect", kText, "what the module changed in the process of its caller"},
+};
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
     {"subject", kText, "what it was run on, \"\" for the whole system"},
@@ -374,6 +379,7 @@ constexpr Table kTables[] = {
     {"pkcs11_mechanism", "Mechanisms that a token lists, each as often as it does",
      kPkcs11Mechanism},
     {"pkcs11_oddity", "Answers of the module that are not as the standard asks for", kPkcs11Oddity},
+    {"pkcs11_side_effect", "What calls changed in the process of their caller", kPkcs11SideEffect},
     {"probe_run", "How each probe ended", kProbeRun},
 };
 

@@ -29,8 +29,8 @@ const std::vector<std::string> kRuntimeTables = {
 
 // Everything that the PKCS #11 probe program records.
 const std::vector<std::string> kPkcs11Tables = {
-    "pkcs11_library", "pkcs11_interface", "pkcs11_slot",
-    "pkcs11_token",   "pkcs11_mechanism", "pkcs11_oddity",
+    "pkcs11_library",   "pkcs11_interface", "pkcs11_slot",        "pkcs11_token",
+    "pkcs11_mechanism", "pkcs11_oddity",    "pkcs11_side_effect",
 };
 
 class Collection {

@@ -1,35 +1,18 @@
 // The module here is ours (tests/pkcs11/fake_module.c); what it answers is written down there.
 #include "tests/catch.h"
-#include "tests/traps/assay.h"
+#include "tests/pkcs11/fake_module.h"
 
 namespace {
 
+using tests::check;
+using tests::check_unharmed;
 using tests::Checked;
+using tests::kFakeModule;
 using tests::Texts;
 
-const std::string kModule = ASSAY_BINARY_DIR "/tests/pkcs11/fake_pkcs11.so";
+const std::string kModule = kFakeModule;
 const std::string kKey = "pkcs11:" + kModule;
 const std::string kToken = "pkcs11:token=A%20label;serial=0042";
-
-Checked check(const std::string& misbehaviour, const std::string& target = kModule,
-              const Texts& options = {}) {
-  tests::Assay assay;
-  assay.environment = {"ASSAY_FAKE=" + misbehaviour};
-  assay.options = {target, "--time-limit", "2"};
-  assay.options.insert(assay.options.end(), options.begin(), options.end());
-  return assay.check();
-}
-
-// What holds whatever the module does.
-void check_unharmed(const Checked& checked) {
-  INFO(checked.errors);
-  CHECK(checked.exit_code != 2);
-  CHECK(checked.took < std::chrono::seconds(60));
-  CHECK(checked.left_behind.empty());
-  CHECK(checked.cell("SELECT count(*) FROM operating_system") == "1");
-  CHECK(checked.cell("SELECT length(sha256) FROM pkcs11_file") == "64");
-  CHECK(checked.all("error").empty());
-}
 
 std::string oddities(const Checked& checked) {
   std::string all;

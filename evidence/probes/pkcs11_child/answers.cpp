@@ -11,6 +11,7 @@ namespace {
 using namespace drivers::cryptoki;
 
 constexpr std::size_t kRoomForGrowth = 16;
+constexpr std::size_t kZone = 512;  // Behind the room that the module is given.
 constexpr int kTries = 3;
 
 // A value that no list holds: what the module did not write keeps it.
@@ -27,6 +28,15 @@ void drop_unwritten(const Session& session, const std::string& what,
   if (values.size() == before) return;
   session.odd(what, "of " + std::to_string(before) + " values that the module says it gave, " +
                         std::to_string(before - values.size()) + " were never written");
+}
+
+// Records values written behind the `room` that the module was told of.
+void note_overrun(const Session& session, const std::string& what,
+                  const std::vector<CK_ULONG>& values, std::size_t room) {
+  const auto end = values.begin() + static_cast<std::ptrdiff_t>(room);
+  if (std::all_of(end, values.end(), [](CK_ULONG value) { return value == kUnwritten; })) return;
+  session.odd(what,
+              "it wrote past the room for " + std::to_string(room) + " values that it was given");
 }
 
 }  // namespace
@@ -65,9 +75,11 @@ ListAnswer ask_list(const Session& session, const std::string& what, std::size_t
   CK_ULONG given = 0;
   CK_RV result = CKR_BUFFER_TOO_SMALL;
   for (int i = 0; i < kTries && result == CKR_BUFFER_TOO_SMALL; ++i) {
-    values.assign(room, kUnwritten);
+    values.assign(room + kZone, kUnwritten);
     given = room;
     result = function(values.data(), &given);
+    note_overrun(session, what, values, room);
+    values.resize(room);
     room = std::min<std::size_t>(given, limit) + kRoomForGrowth;
   }
   if (result != CKR_OK) return {{}, result};

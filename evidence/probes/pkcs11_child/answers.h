@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/probes/pkcs11_child/guarded.h"
 #include "evidence/probes/pkcs11_child/session.h"
 
 namespace evidence::probes::pkcs11_child {
@@ -27,6 +28,14 @@ base::Value number(drivers::cryptoki::CK_ULONG value);
 
 /// 1 or 0.
 base::Value flag(drivers::cryptoki::CK_FLAGS flags, drivers::cryptoki::CK_FLAGS bit);
+
+/// Records that the module wrote behind a structure that it was given to fill.
+template <class Info>
+void note_overrun(const Session& session, const std::string& what, const Guarded<Info>& info) {
+  if (const std::size_t bytes = info.overrun(); bytes > 0)
+    session.odd(what,
+                "it wrote " + std::to_string(bytes) + " bytes past the structure it was given");
+}
 
 /// The result of asking a module for a list: empty with the reason if it gave none.
 struct ListAnswer {

@@ -7,6 +7,7 @@
 #include "evidence/base/text.h"
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/surroundings.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -17,8 +18,9 @@ using drivers::result_name;
 constexpr std::size_t kInterfaceLimit = 64;
 constexpr std::size_t kNameLimit = 256;
 
-const std::vector<std::string> kAll = {"pkcs11_library", "pkcs11_interface", "pkcs11_slot",
-                                       "pkcs11_token",   "pkcs11_mechanism", "pkcs11_oddity"};
+const std::vector<std::string> kAll = {"pkcs11_library",    "pkcs11_interface", "pkcs11_slot",
+                                       "pkcs11_token",      "pkcs11_mechanism", "pkcs11_oddity",
+                                       "pkcs11_side_effect"};
 const std::vector<std::string> kBehindIt = {"pkcs11_slot", "pkcs11_token", "pkcs11_mechanism"};
 
 // What came of opening the module.
@@ -43,6 +45,7 @@ void record_failure(const Session& session, const std::string& error) {
 
 std::optional<base::LoadedLibrary> load(const Session& session) {
   std::optional<base::LoadedLibrary> library;
+  const std::size_t threads = Surroundings::threads();
   session.record.step("load module", session.call(kAll, "", "dlopen"), [&] {
     try {
       library.emplace(session.task.library, base::LoadedLibrary::Scope::itself);
@@ -50,6 +53,9 @@ std::optional<base::LoadedLibrary> load(const Session& session) {
       record_failure(session, error.what());
     }
   });
+  if (const std::size_t now = Surroundings::threads(); now > threads)
+    session.side_effect("load module", std::to_string(now - threads) +
+                                           " threads were started before any function was called");
   return library;
 }
 
@@ -68,19 +74,20 @@ const CK_FUNCTION_LIST* record_interfaces(const Session& session, GetInterfaceLi
     return nullptr;
   }
   CK_ULONG count = 0;
-  std::array<CK_INTERFACE, kInterfaceLimit> interfaces{};
+  Guarded<std::array<CK_INTERFACE, kInterfaceLimit>> guarded;
   CK_RV result = function(nullptr, &count);
   if (result == CKR_OK && count > kInterfaceLimit)
     session.odd(what, std::to_string(count) + " interfaces are announced");
   count = kInterfaceLimit;
-  if (result == CKR_OK) result = function(interfaces.data(), &count);
+  if (result == CKR_OK) result = function(guarded.to_fill()->data(), &count);
+  note_overrun(session, what, guarded);
   if (result != CKR_OK) {
     source.unreadable(what + " returned " + result_name(result));
     return nullptr;
   }
   const CK_FUNCTION_LIST* newest = nullptr;
   for (std::size_t i = 0; i < std::min<std::size_t>(count, kInterfaceLimit); ++i) {
-    const CK_INTERFACE& interface = interfaces.at(i);
+    const CK_INTERFACE& interface = guarded.value().at(i);
     const std::string name = interface_name(interface);
     const auto* list = interface.pFunctionList;
     source.row("pkcs11_interface", Basis::listed,
@@ -111,7 +118,10 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
     if (result == CKR_OK) opened.functions = list;
     if (opened.functions != nullptr) opened.list_version = version_text(list->version);
   });
-  if (opened.functions == nullptr) opened.functions = newest;
+  if (opened.functions != nullptr || newest == nullptr) return;
+  opened.functions = newest;
+  session.odd("C_GetFunctionList",
+              "it gives no list of functions; the one of an interface is used");
 }
 
 void initialize(const Session& session, Opened& opened) {
@@ -136,10 +146,11 @@ void ask_info(const Session& session, Opened& opened) {
   if (opened.functions->C_GetInfo == nullptr)
     return session.odd("C_GetInfo", "the function is missing");
   session.record.step("C_GetInfo", session.call({"pkcs11_library"}, "", "C_GetInfo"), [&] {
-    CK_INFO info{};
-    const CK_RV result = opened.functions->C_GetInfo(&info);
+    Guarded<CK_INFO> info;
+    const CK_RV result = opened.functions->C_GetInfo(info.to_fill());
+    note_overrun(session, "C_GetInfo", info);
     if (result == CKR_OK)
-      opened.info = info;
+      opened.info = info.value();
     else
       session.odd("C_GetInfo", "it returned " + result_name(result));
   });
@@ -152,7 +163,8 @@ void record_library(const Session& session, const Opened& opened) {
   };
   const bool open = is_open(opened);
   session.record
-      .source(session.call({"pkcs11_library", "pkcs11_oddity"}, session.module(), "C_GetInfo"))
+      .source(session.call({"pkcs11_library", "pkcs11_oddity", "pkcs11_side_effect"},
+                           session.module(), "C_GetInfo"))
       .row("pkcs11_library", open ? Basis::listed : Basis::observed,
            {{"module", session.module()},
             {"loaded", std::int64_t{1}},

@@ -5,6 +5,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "evidence/probes/child/root_files.h"
+#include "evidence/probes/pkcs11_child/surroundings.h"
 #include "evidence/probes/pkcs11_child/tokens.h"
 
 // The program that loads a PKCS #11 module and asks it what there is. It is started by assay alone,
@@ -47,10 +48,20 @@ Task parse(int count, char** words) {
 }
 
 void assess(const Session& session) {
+  const std::size_t threads = Surroundings::threads();
   const auto module = open_module(session);
   if (!module) return;
   record_slots(session, *module);
   close_module(session, *module);
+  if (const std::size_t now = Surroundings::threads(); now > threads)
+    session.side_effect(
+        "C_Finalize", std::to_string(now - threads) + " threads of the module still run after it");
+}
+
+void watch(const Session& session, Surroundings& surroundings) {
+  session.record.after_steps([&](const std::string& step) {
+    for (const std::string& change : surroundings.changes()) session.side_effect(step, change);
+  });
 }
 
 void run(int count, char** words) {
@@ -62,7 +73,10 @@ void run(int count, char** words) {
   const base::SystemHost host;
   Recorder record(log, host, task.skip);
   child::look_below(task.root);
-  assess({task, record});
+  Surroundings surroundings(static_cast<int>(*descriptor));
+  const Session session{task, record};
+  watch(session, surroundings);
+  assess(session);
   log.append({kind(RecordKind::finished)});
 }
 

@@ -36,6 +36,13 @@ struct Session {
         .row("pkcs11_oddity", Basis::observed,
              {{"module", module()}, {"call", what}, {"oddity", oddity}});
   }
+
+  /// Records that a call changed something in the process that is not the module's to change.
+  void side_effect(const std::string& what, const std::string& effect) const {
+    record.source(call({"pkcs11_side_effect"}, module(), what))
+        .row("pkcs11_side_effect", Basis::observed,
+             {{"module", module()}, {"call", what}, {"effect", effect}});
+  }
 };
 
 }  // namespace evidence::probes::pkcs11_child

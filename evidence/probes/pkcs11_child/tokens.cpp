@@ -91,10 +91,11 @@ class Slots {
       return answer;
     }
     session_.record.step(step, place, [&] {
-      Info info{};
-      const CK_RV result = function(slot, &info);
+      Guarded<Info> info;
+      const CK_RV result = function(slot, info.to_fill());
+      note_overrun(session_, step, info);
       if (result == CKR_OK) {
-        answer = info;
+        answer = info.value();
         return;
       }
       Source source = session_.record.source(place);
@@ -237,14 +238,17 @@ class Slots {
 
   void record_mechanism(CK_SLOT_ID slot, const std::string& key, std::int64_t position,
                         CK_MECHANISM_TYPE type) {
-    CK_MECHANISM_INFO info{};
+    Guarded<CK_MECHANISM_INFO> guarded;
     std::optional<CK_RV> result;
     const std::string step =
         "C_GetMechanismInfo(slot " + std::to_string(slot) + ", " + cryptoki_hex(type) + ")";
     const Place place = session_.call({"pkcs11_mechanism"}, key, step);
     if (functions_.C_GetMechanismInfo != nullptr)
-      session_.record.step(step, place,
-                           [&] { result = functions_.C_GetMechanismInfo(slot, type, &info); });
+      session_.record.step(step, place, [&] {
+        result = functions_.C_GetMechanismInfo(slot, type, guarded.to_fill());
+      });
+    note_overrun(session_, step, guarded);
+    const CK_MECHANISM_INFO& info = guarded.value();
     const bool told = result == CKR_OK;
     const auto known = [&](base::Value value) { return told ? value : base::Value(nullptr); };
     session_.record.source(place).row(
