@@ -19,6 +19,7 @@ cmvp::SearchFilter filter(const Invocation& invocation) {
   filter.status = invocation.value("status").value_or("");
   filter.standard = invocation.value("standard").value_or("");
   filter.vendor = invocation.value("vendor").value_or("");
+  filter.algorithm = invocation.value("algorithm").value_or("");
   if (const auto level = invocation.value("level"))
     filter.overall_level = base::parse_integer(*level);
   if (const auto date = invocation.value("sunset-before")) {
@@ -34,6 +35,14 @@ std::string correction_words(const std::vector<cmvp::Correction>& corrections) {
   for (const cmvp::Correction& each : corrections)
     parts.push_back(fmt::format("\"{}\" for \"{}\"", each.instead, base::printable(each.word)));
   return base::join(parts, ", ");
+}
+
+// Most records name no algorithms, so that a search for one must say what it could not see.
+void print_knowledge(const base::Database& snapshot, std::ostream& out) {
+  const cmvp::AlgorithmKnowledge known = cmvp::algorithm_knowledge(snapshot);
+  out << fmt::format(
+      "Algorithms are known of {} certificates, of {} the whole list; the others say nothing\n",
+      known.certificates, known.whole);
 }
 
 void print_text(const cmvp::SearchResult& found, const base::Database& snapshot,
@@ -67,6 +76,8 @@ int cmvp_search(const Invocation& invocation, Terminal& terminal) {
     print_list(found, terminal.out);
   else
     print_text(found, snapshot, terminal.out);
+  if (invocation.has("algorithm") && !format_is(invocation, "json", "text json"))
+    print_knowledge(snapshot, terminal.out);
   return found.certificates.empty() || !found.corrections.empty() ? kUndetermined : kHolds;
 }
 

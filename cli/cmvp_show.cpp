@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -16,6 +17,7 @@ namespace cli {
 namespace {
 
 constexpr std::size_t kEnvironmentsShown = 12;
+constexpr std::size_t kNumbersShown = 12;
 
 std::int64_t number_given(const Invocation& invocation) {
   const auto number = invocation.words().size() == 2 ? base::parse_integer(invocation.words()[1])
@@ -87,6 +89,32 @@ void print_environments(const cmvp::Certificate& c, std::ostream& out) {
                out);
 }
 
+// At most `kNumbersShown` of them, and how many more there are.
+std::string some_of(const std::vector<std::string>& items) {
+  const std::size_t shown = std::min(items.size(), kNumbersShown);
+  std::string text = base::join({items.begin(), items.begin() + static_cast<long>(shown)}, ", ");
+  if (items.size() > shown)
+    text += fmt::format(" … and {} more; --format json has all", items.size() - shown);
+  return text;
+}
+
+std::string algorithms_words(const cmvp::Certificate& c) {
+  if (c.algorithms.empty()) return "not known to the snapshot, which says nothing about them";
+  std::vector<std::string> names;
+  for (const cmvp::Algorithm& each : c.algorithms) names.push_back(each.name);
+  return base::join(names, ", ") +
+         (c.algorithms_read == "whole"
+              ? ""
+              : " (the list was not read whole: what is missing here says nothing)");
+}
+
+void print_algorithms(const cmvp::Certificate& c, std::ostream& out) {
+  print_line("algorithms", algorithms_words(c), out);
+  print_line("post-quantum", base::join(c.parameter_sets, ", "), out);
+  print_line("CAVP", some_of(c.cavp_numbers), out);
+  print_line("entropy", base::join(c.entropy, ", "), out);
+}
+
 void print_page(const cmvp::Certificate& c, const base::Database& snapshot,
                 cmvp::Certificates& certificates, const std::string& as_of, std::ostream& out) {
   const cmvp::CertificateStatus status = cmvp::status_as_of(c, as_of);
@@ -98,14 +126,19 @@ void print_page(const cmvp::Certificate& c, const base::Database& snapshot,
   print_line("", status.reason, out);
   print_line("sunset", sunset_words(c, status), out);
   print_line("level", c.overall_level ? std::to_string(*c.overall_level) : "", out);
+  for (const cmvp::LevelException& each : c.level_exceptions)
+    print_line("", each.area + ": " + each.level, out);
   print_line("type", c.module_type, out);
   print_line("embodiment", c.embodiment, out);
   print_line("validated", base::join(c.validation_dates, ", "), out);
+  print_line("laboratory", c.laboratory, out);
   for (const auto& version : c.versions)
     print_line("version", version.text + " (" + version.kind + ", " + version.origin + ")", out);
   if (c.versions.empty()) print_line("version", "not known to the snapshot", out);
   for (const std::string& flag : c.caveat_flags)
     print_line("caveat", cmvp::caveat_words(flag), out);
+  print_line("in its words", c.caveat, out);
+  print_algorithms(c, out);
   print_relations(c, snapshot, certificates, as_of, out);
   print_environments(c, out);
 }

@@ -16,6 +16,24 @@ namespace cli {
 
 using base::ErrorKind;
 
+namespace {
+
+// What only some records have; a field that is not there is not known.
+void add_details(const cmvp::Certificate& c, nlohmann::ordered_json& json) {
+  if (!c.caveat.empty()) json["caveat"] = c.caveat;
+  if (!c.laboratory.empty()) json["laboratory"] = c.laboratory;
+  for (const cmvp::LevelException& each : c.level_exceptions)
+    json["level_exceptions"].push_back({{"area", each.area}, {"level", each.level}});
+  for (const cmvp::Algorithm& each : c.algorithms)
+    json["algorithms"].push_back({{"algorithm", each.name}, {"validation", each.validation}});
+  if (!c.algorithms_read.empty()) json["algorithms_read"] = c.algorithms_read;
+  if (!c.cavp_numbers.empty()) json["cavp_numbers"] = c.cavp_numbers;
+  if (!c.parameter_sets.empty()) json["parameter_sets"] = c.parameter_sets;
+  if (!c.entropy.empty()) json["entropy"] = c.entropy;
+}
+
+}  // namespace
+
 base::Database chosen_snapshot(const Invocation& invocation) {
   return cmvp::choose_snapshot(base::SystemHost(), invocation.value("snapshot"),
                                invocation.value("as-of").value_or(""));
@@ -75,6 +93,7 @@ nlohmann::ordered_json certificate_json(const cmvp::Certificate& c) {
   for (const auto& environment : c.environments)
     json["environments"].push_back({{"listed", environment.text}, {"origin", environment.origin}});
   json["caveat_flags"] = c.caveat_flags;
+  add_details(c, json);
   return json;
 }
 

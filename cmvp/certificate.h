@@ -41,6 +41,12 @@ struct Algorithm {
   std::string validation;  ///< CAVP numbers, "A4809", or "vendor affirmed"
 };
 
+/// A requirement area whose level is not the overall level.
+struct LevelException {
+  std::string area;   ///< "Physical security", as the record writes it
+  std::string level;  ///< "Level 3", "N/A"
+};
+
 /// What a snapshot knows of one CMVP certificate. An empty text, list or optional is "not known".
 struct Certificate {
   std::int64_t number = 0;
@@ -59,8 +65,13 @@ struct Certificate {
   std::vector<std::string> caveat_flags;
   std::vector<ListedEnvironment> environments;
   std::string caveat;                 ///< Its words, where a page was read.
-  std::string laboratory;             ///< Of the newest validation, where a page was read.
+  std::string laboratory;             ///< Of the newest validation, where it is known.
   std::vector<Algorithm> algorithms;  ///< None says nothing: the newest pages name no algorithms.
+  std::string algorithms_read;        ///< "whole", "partly" (a missing one says nothing), "".
+  std::vector<LevelException> level_exceptions;
+  std::vector<std::string> cavp_numbers;    ///< "A4809", of all its algorithms.
+  std::vector<std::string> parameter_sets;  ///< Of approved post-quantum ones: "ML-KEM-768".
+  std::vector<std::string> entropy;         ///< "ENT (P)", or the number of an ESV certificate.
 };
 
 }  // namespace cmvp

@@ -12,6 +12,13 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
+std::vector<std::string> items_of(const std::string& text) {
+  std::vector<std::string> items;
+  for (const auto part : base::split(text, ';'))
+    if (const auto item = base::trim(part); !item.empty()) items.emplace_back(item);
+  return items;
+}
+
 }  // namespace
 
 Certificate certificate_of(const base::Statement& row) {
@@ -34,6 +41,10 @@ Certificate certificate_of(const base::Statement& row) {
   c.caveat_flags = words_of(row.text(15));
   c.caveat = row.text(16);
   c.laboratory = row.text(17);
+  c.algorithms_read = row.text(18);
+  c.cavp_numbers = words_of(row.text(19));
+  c.parameter_sets = items_of(row.text(20));
+  c.entropy = items_of(row.text(21));
   return c;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cmvp/algorithm_name.h"
 #include "cmvp/field.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -210,6 +211,32 @@ void read_level(Reader& reader, Certificate& c) {
   }
 }
 
+// "Physical Security: N/A", one a line.
+void read_level_exceptions(Reader& reader, Certificate& c) {
+  for (const std::string& line : reader.lines("security level exceptions")) {
+    const auto colon = line.find(':');
+    LevelException each{std::string(base::trim(std::string_view(line).substr(0, colon))),
+                        colon == std::string::npos
+                            ? ""
+                            : std::string(base::trim(std::string_view(line).substr(colon + 1)))};
+    if (each.area.empty() || each.level.empty()) {
+      reader.odd("security level exceptions has a line without area or level: " +
+                 line.substr(0, 40));
+    } else {
+      c.level_exceptions.push_back(std::move(each));
+    }
+  }
+}
+
+// The CAVP numbers of all its algorithms, each once.
+void gather_cavp_numbers(Certificate& c) {
+  for (const Algorithm& algorithm : c.algorithms)
+    for (const auto part : base::split(algorithm.validation, ' '))
+      if (is_cavp_number(part) &&
+          std::find(c.cavp_numbers.begin(), c.cavp_numbers.end(), part) == c.cavp_numbers.end())
+        c.cavp_numbers.emplace_back(part);
+}
+
 std::string status_of(const Page& page, Reader& reader) {
   std::string status = reader.required("status");
   if (status != "Active" && status != "Historical" && status != "Revoked")
@@ -311,7 +338,11 @@ DetailPage read_detail_page(const Page& page, const std::string& file_name) {
   read_versions(reader, c);
   for (std::string& line : reader.lines("tested configuration(s)"))
     c.environments.push_back({std::move(line), kOrigin});
+  read_level_exceptions(reader, c);
   result.shape = read_algorithms(page, reader, c);
+  if (!c.algorithms.empty()) c.algorithms_read = "whole";
+  gather_cavp_numbers(c);
+  c.entropy = reader.lines("entropy");
   return result;
 }
 

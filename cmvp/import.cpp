@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "cmvp/algorithm_name.h"
 #include "cmvp/field.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -84,6 +85,11 @@ class Record {
       }
     }
     return result;
+  }
+
+  bool flag(const char* field) const {
+    const auto found = object_.find(field);
+    return found != object_.end() && found->is_boolean() && found->get<bool>();
   }
 
   const json& array(const char* field) const {
@@ -233,6 +239,52 @@ void read_relations(const Record& record, Certificate& certificate) {
       certificate.relations.push_back({"superseded_by_inferred", other.get<std::int64_t>()});
 }
 
+// "AES-CBC A4809" on one line for each validation becomes one algorithm with all of them.
+void read_algorithms(const Record& record, Certificate& certificate) {
+  std::size_t pieces = 0;
+  for (const std::string& text : record.texts("approved_algorithms")) {
+    const auto read = read_algorithm(text);
+    if (!read) {
+      ++pieces;
+      continue;
+    }
+    const auto known = std::find_if(certificate.algorithms.begin(), certificate.algorithms.end(),
+                                    [&](const Algorithm& each) { return each.name == read->name; });
+    if (known == certificate.algorithms.end()) {
+      certificate.algorithms.push_back(*read);
+    } else if (!read->validation.empty()) {
+      known->validation += (known->validation.empty() ? "" : " ") + read->validation;
+    }
+  }
+  if (pieces > 0)
+    record.odd("approved_algorithms",
+               "has " + std::to_string(pieces) + " pieces of text that name no algorithm");
+  if (certificate.algorithms.empty()) return;
+  const bool whole = record.flag("algorithms_complete") && pieces == 0;
+  certificate.algorithms_read = whole ? "whole" : "partly";
+}
+
+void read_page_details(const Record& record, Certificate& certificate) {
+  read_algorithms(record, certificate);
+  certificate.caveat = record.text("caveat");
+  certificate.cavp_numbers = record.texts("cavp_certificates");
+  certificate.parameter_sets = record.texts("pqc_parameter_sets");
+  if (std::string entropy = record.text("entropy"); !entropy.empty())
+    certificate.entropy.push_back(std::move(entropy));
+  for (const json& each : record.objects("level_exceptions")) {
+    LevelException exception{inner_text(each, "area"), inner_text(each, "level")};
+    if (exception.area.empty() || exception.level.empty()) {
+      record.odd("level_exceptions", "has one without area or level");
+    } else {
+      certificate.level_exceptions.push_back(std::move(exception));
+    }
+  }
+  // The newest validation comes last.
+  for (const json& each : record.objects("validation_history"))
+    if (std::string laboratory = inner_text(each, "lab"); !laboratory.empty())
+      certificate.laboratory = std::move(laboratory);
+}
+
 Certificate read_certificate(const json& object, std::size_t line,
                              std::vector<LineNote>& left_out) {
   if (!object.is_object()) reject("no JSON object");
@@ -253,6 +305,7 @@ Certificate read_certificate(const json& object, std::size_t line,
   read_versions(record, certificate);
   read_environments(record, certificate);
   read_relations(record, certificate);
+  read_page_details(record, certificate);
   return certificate;
 }
 

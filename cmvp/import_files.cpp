@@ -223,6 +223,7 @@ ImportResult FileImport::finish(const SnapshotContents* known) {
   SnapshotContents& contents = result_.contents;
   contents.certificates = std::move(merged.certificates);
   append(contents.rejected, std::move(merged.rejected));
+  for (ModuleInProcess& each : contents.in_process) each.list_as_of = day;
   if (known != nullptr) {
     // What this import did not bring stays as it was known.
     if (contents.in_process.empty()) contents.in_process = known->in_process;

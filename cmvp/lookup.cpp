@@ -68,6 +68,11 @@ Condition condition_of(std::string_view words, const SearchFilter& filter) {
     condition.add("lower(vendor) LIKE ? ESCAPE '\\'", {containing(filter.vendor)});
   if (!filter.module_type.empty())
     condition.add("lower(module_type) = ?", {base::lower(filter.module_type)});
+  if (!filter.algorithm.empty())
+    condition.add(
+        "number IN (SELECT certificate FROM certificate_algorithm"
+        " WHERE lower(algorithm) LIKE ? ESCAPE '\\') OR lower(parameter_sets) LIKE ? ESCAPE '\\'",
+        {containing(filter.algorithm), containing(filter.algorithm)});
   if (filter.overall_level) condition.add("overall_level = ?", {*filter.overall_level});
   if (!filter.sunset_before.empty()) condition.add("sunset_date < ?", {filter.sunset_before});
   return condition;
@@ -93,6 +98,10 @@ CertificateReader::CertificateReader(const base::Database& snapshot)
                                   " WHERE certificate = ? ORDER BY rowid")),
       environments_(snapshot.prepare("SELECT listed, origin FROM certificate_environment"
                                      " WHERE certificate = ? ORDER BY rowid")),
+      algorithms_(snapshot.prepare("SELECT algorithm, validation FROM certificate_algorithm"
+                                   " WHERE certificate = ? ORDER BY rowid")),
+      exceptions_(snapshot.prepare("SELECT area, level FROM certificate_level_exception"
+                                   " WHERE certificate = ? ORDER BY rowid")),
       named_(snapshot.prepare("SELECT number FROM certificate WHERE plain_name = ?1"
                               " UNION SELECT number FROM certificate WHERE bare_name = ?1"
                               " ORDER BY number")) {}
@@ -113,6 +122,12 @@ std::optional<Certificate> CertificateReader::read(std::int64_t number) {
   rows_of(environments_, number, [&](const base::Statement& row) {
     c.environments.push_back({row.text(0), row.text(1)});
   });
+  rows_of(algorithms_, number, [&](const base::Statement& row) {
+    c.algorithms.push_back({row.text(0), row.text(1)});
+  });
+  rows_of(exceptions_, number, [&](const base::Statement& row) {
+    c.level_exceptions.push_back({row.text(0), row.text(1)});
+  });
   return c;
 }
 
@@ -122,6 +137,14 @@ std::vector<std::int64_t> CertificateReader::named(std::string_view name) {
   if (plain.empty()) return numbers;
   rows_of(named_, plain, [&](const base::Statement& row) { numbers.push_back(row.integer(0)); });
   return numbers;
+}
+
+AlgorithmKnowledge algorithm_knowledge(const base::Database& snapshot) {
+  auto row = snapshot.prepare(
+      "SELECT count(*), count(*) FILTER (WHERE algorithms_read = 'whole') FROM certificate"
+      " WHERE algorithms_read IS NOT NULL");
+  row.step();
+  return {row.integer(0), row.integer(1)};
 }
 
 std::optional<Certificate> find_certificate(const base::Database& snapshot, std::int64_t number) {

@@ -37,8 +37,15 @@ class CertificateReader {
   std::vector<std::int64_t> named(std::string_view name);
 
  private:
-  base::Statement certificate_, recorded_, versions_, relations_, environments_, named_;
+  base::Statement certificate_, recorded_, versions_, relations_, environments_, algorithms_,
+      exceptions_, named_;
 };
+
+/// How many certificates have algorithms known, and how many of those lists were read whole.
+struct AlgorithmKnowledge {
+  std::int64_t certificates = 0, whole = 0;
+};
+AlgorithmKnowledge algorithm_knowledge(const base::Database& snapshot);
 
 /// What a search keeps; an empty text keeps everything.
 struct SearchFilter {
@@ -46,6 +53,7 @@ struct SearchFilter {
   std::string standard;  ///< e.g. "FIPS 140-3", or its end: "140-3"
   std::string vendor;    ///< a part of the vendor
   std::string module_type;
+  std::string algorithm;  ///< a part of the name of an approved algorithm or parameter set
   std::optional<std::int64_t> overall_level;
   std::string sunset_before;  ///< YYYY-MM-DD; certificates without a known sunset are left out
   std::size_t limit = 50;

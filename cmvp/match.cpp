@@ -8,6 +8,7 @@
 #include "cmvp/environment.h"
 #include "cmvp/lookup.h"
 #include "cmvp/module_match.h"
+#include "cmvp/name.h"
 #include "cmvp/status.h"
 #include "cmvp/tables.h"
 #include "evidence/base/text.h"
@@ -124,10 +125,11 @@ class Matcher {
 class Copier {
  public:
   Copier(const base::Database& judgement, std::string as_of)
-      : certificates_(judgement, "certificate", 17),
+      : certificates_(judgement, "certificate", 19),
         versions_(judgement, "certificate_version", 4),
         relations_(judgement, "certificate_relation", 3),
         environments_(judgement, "certificate_environment", 3),
+        algorithms_(judgement, "certificate_algorithm", 3),
         statuses_(judgement, "certificate_status", 5),
         as_of_(std::move(as_of)) {}
 
@@ -140,21 +142,51 @@ class Copier {
                        known(c.sunset_date), known(c.sunset_as_of),
                        c.overall_level ? Value(*c.overall_level) : Value(nullptr),
                        known(c.module_type), known(c.embodiment), known(base::join(versions, "; ")),
-                       known(base::join(c.caveat_flags, " "))});
+                       known(base::join(c.caveat_flags, " ")), known(c.algorithms_read),
+                       known(base::join(c.parameter_sets, "; "))});
     for (const Version& version : c.versions)
       versions_.add({c.number, version.text, version.kind, version.origin});
     for (const Relation& relation : c.relations)
       relations_.add({c.number, relation.type, relation.other});
     for (const ListedEnvironment& environment : c.environments)
       environments_.add({c.number, environment.text, environment.origin});
+    for (const Algorithm& algorithm : c.algorithms)
+      algorithms_.add({c.number, algorithm.name, known(algorithm.validation)});
     const CertificateStatus status = status_as_of(c, as_of_);
     statuses_.add({c.number, as_of_, status.status, status.reason, flag(status.sunset_passed)});
   }
 
  private:
-  Rows certificates_, versions_, relations_, environments_, statuses_;
+  Rows certificates_, versions_, relations_, environments_, algorithms_, statuses_;
   std::string as_of_;
 };
+
+std::string in_process_as_of(const base::Database& snapshot) {
+  auto row = snapshot.prepare("SELECT max(list_as_of) FROM module_in_process");
+  row.step();
+  return row.text(0);
+}
+
+// Lists name no versions, so that a name is all there is to compare.
+void write_in_process(const base::Database& snapshot, const base::Database& judgement,
+                      const std::vector<ReportedModule>& modules) {
+  std::multimap<std::string, std::string> by_name;
+  for (const ReportedModule& each : modules)
+    by_name.emplace(plain_name(each.name).plain, each.module);
+  Rows rows(judgement, "module_in_process", 8);
+  auto row = snapshot.prepare(
+      "SELECT list, list_as_of, name, vendor, standard, status, status_date"
+      " FROM module_in_process ORDER BY rowid");
+  while (row.step()) {
+    const PlainName name = plain_name(row.text(2));
+    std::set<std::string> subjects;
+    for (const std::string& form : {name.plain, name.bare})
+      for (auto [at, end] = by_name.equal_range(form); at != end; ++at) subjects.insert(at->second);
+    for (const std::string& subject : subjects)
+      rows.add({subject, row.text(0), row.text(1), row.text(2), known(row.text(3)),
+                known(row.text(4)), known(row.text(5)), known(row.text(6))});
+  }
+}
 
 }  // namespace
 
@@ -172,9 +204,13 @@ void match_certificates(const base::Database& snapshot, base::Database& judgemen
   check_date(as_of);
   create_judgement_tables(judgement);
   const SnapshotInfo info = snapshot_info(snapshot);
-  Rows(judgement, "snapshot", 4).add({info.taken_at, info.source, info.digest, info.certificates});
+  Rows(judgement, "snapshot", 5)
+      .add({info.taken_at, info.source, info.digest, info.certificates,
+            known(in_process_as_of(snapshot))});
   Matcher matcher(snapshot, judgement, as_of);
-  for (const ReportedModule& module : reported_modules(judgement)) matcher.match(module);
+  const auto modules = reported_modules(judgement);
+  for (const ReportedModule& module : modules) matcher.match(module);
+  write_in_process(snapshot, judgement, modules);
   Copier copier(judgement, as_of);
   for (const std::int64_t number : matcher.to_copy())
     copier.copy(*matcher.certificates().find(number));

@@ -79,6 +79,11 @@ void take_details(Certificate& ours, const Certificate& theirs) {
   take(ours.caveat, theirs.caveat);
   take(ours.laboratory, theirs.laboratory);
   take(ours.algorithms, theirs.algorithms);
+  if (!theirs.algorithms.empty()) ours.algorithms_read = theirs.algorithms_read;
+  take(ours.level_exceptions, theirs.level_exceptions);
+  take(ours.cavp_numbers, theirs.cavp_numbers);
+  take(ours.parameter_sets, theirs.parameter_sets);
+  take(ours.entropy, theirs.entropy);
 }
 
 class Merger {

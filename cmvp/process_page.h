@@ -12,8 +12,9 @@ namespace cmvp {
 struct ModuleInProcess {
   std::string list;  ///< "modules in process" or "implementation under test"
   std::string name, vendor, standard;
-  std::string status;       ///< E.g. "Review Pending"; "" on the list of implementations.
-  std::string status_date;  ///< YYYY-MM-DD, since when; "" if the list does not say.
+  std::string status;           ///< E.g. "Review Pending"; "" on the list of implementations.
+  std::string status_date;      ///< YYYY-MM-DD, since when; "" if the list does not say.
+  std::string list_as_of = {};  ///< YYYY-MM-DD, the day of the list; set by the import.
 };
 
 /// A list of modules in process or of implementations under test.

@@ -42,7 +42,11 @@ CREATE TABLE certificate (
   embodiment TEXT,
   caveat_flags TEXT,            -- separated by spaces
   caveat TEXT,
-  laboratory TEXT
+  laboratory TEXT,
+  algorithms_read TEXT,         -- whole, partly, NULL if no list of algorithms was read
+  cavp_numbers TEXT,            -- separated by spaces
+  parameter_sets TEXT,          -- of approved post-quantum algorithms, separated by semicolons
+  entropy TEXT                  -- separated by semicolons
 ) STRICT;
 CREATE TABLE certificate_recorded_version (
   certificate INTEGER NOT NULL REFERENCES certificate(number),
@@ -71,13 +75,19 @@ CREATE TABLE certificate_algorithm (
   algorithm TEXT NOT NULL,
   validation TEXT               -- CAVP numbers, or "vendor affirmed"
 ) STRICT;
+CREATE TABLE certificate_level_exception (
+  certificate INTEGER NOT NULL REFERENCES certificate(number),
+  area TEXT NOT NULL,
+  level TEXT NOT NULL
+) STRICT;
 CREATE TABLE module_in_process (
   list TEXT NOT NULL,           -- modules in process, or implementation under test
   name TEXT NOT NULL,
   vendor TEXT,
   standard TEXT,
   status TEXT,
-  status_date TEXT
+  status_date TEXT,
+  list_as_of TEXT               -- day of the list
 ) STRICT;
 CREATE TABLE algorithm_validation (
   number TEXT NOT NULL,
@@ -123,6 +133,7 @@ CREATE INDEX certificate_version_text ON certificate_version (version);
 CREATE INDEX certificate_relation_of ON certificate_relation (certificate);
 CREATE INDEX certificate_environment_of ON certificate_environment (certificate);
 CREATE INDEX certificate_algorithm_of ON certificate_algorithm (certificate);
+CREATE INDEX certificate_level_exception_of ON certificate_level_exception (certificate);
 )sql";
 
 Value known(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
@@ -132,12 +143,13 @@ class Writer {
  public:
   explicit Writer(const base::Database& db)
       : certificate_(db.prepare("INSERT INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                " ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         recorded_(db.prepare("INSERT INTO certificate_recorded_version VALUES (?, ?, ?, ?)")),
         version_(db.prepare("INSERT INTO certificate_version VALUES (?, ?, ?, ?)")),
         relation_(db.prepare("INSERT INTO certificate_relation VALUES (?, ?, ?)")),
         environment_(db.prepare("INSERT INTO certificate_environment VALUES (?, ?, ?)")),
-        algorithm_(db.prepare("INSERT INTO certificate_algorithm VALUES (?, ?, ?)")) {}
+        algorithm_(db.prepare("INSERT INTO certificate_algorithm VALUES (?, ?, ?)")),
+        exception_(db.prepare("INSERT INTO certificate_level_exception VALUES (?, ?, ?)")) {}
 
   void write(const Certificate& c) {
     const PlainName name = plain_name(c.name);
@@ -160,7 +172,11 @@ class Writer {
                           known(c.embodiment),
                           known(base::join(c.caveat_flags, " ")),
                           known(c.caveat),
-                          known(c.laboratory)});
+                          known(c.laboratory),
+                          known(c.algorithms_read),
+                          known(base::join(c.cavp_numbers, " ")),
+                          known(base::join(c.parameter_sets, "; ")),
+                          known(base::join(c.entropy, "; "))});
     write_versions(c, name);
     for (const Relation& relation : c.relations)
       insert(relation_, {c.number, relation.type, relation.other});
@@ -169,6 +185,8 @@ class Writer {
         insert(environment_, {c.number, single, environment.origin});
     for (const Algorithm& algorithm : c.algorithms)
       insert(algorithm_, {c.number, algorithm.name, known(algorithm.validation)});
+    for (const LevelException& each : c.level_exceptions)
+      insert(exception_, {c.number, each.area, each.level});
   }
 
  private:
@@ -193,7 +211,8 @@ class Writer {
     if (!name.version.empty()) add(name.version, "module", "module name");
   }
 
-  base::Statement certificate_, recorded_, version_, relation_, environment_, algorithm_;
+  base::Statement certificate_, recorded_, version_, relation_, environment_, algorithm_,
+      exception_;
 };
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -217,7 +236,8 @@ void add_products(const SnapshotContents& contents, Rows& products, Rows& mainte
 std::vector<OtherTable> other_tables(const SnapshotContents& contents) {
   Rows modules, validations, products, maintenance, rejected;
   for (const ModuleInProcess& m : contents.in_process)
-    modules.push_back({m.list, m.name, m.vendor, m.standard, m.status, m.status_date});
+    modules.push_back(
+        {m.list, m.name, m.vendor, m.standard, m.status, m.status_date, m.list_as_of});
   for (const AlgorithmValidation& v : contents.algorithm_validations)
     validations.push_back({v.number, std::to_string(v.validation_id),
                            v.product_id == 0 ? "" : std::to_string(v.product_id), v.vendor,

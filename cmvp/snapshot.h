@@ -44,13 +44,16 @@ SnapshotHeader read_header(std::string_view text, const std::string& origin);
 /// The header as `read_header` reads it.
 std::string write_header(const SnapshotHeader& header);
 
+/// Drops what the built-in snapshot does without: the words of the caveats of certificates that are
+/// not Active. Their flags stay.
+void make_compact(std::vector<Certificate>& certificates);
+
 /// The text form of a snapshot: comma-separated values, one certificate a line. Elements of a list
-/// are separated by "|"; a version or configuration begins with its kind or origin and a colon. The
-/// columns of what only certificate pages tell are there if one was read.
+/// are separated by "|"; a version or configuration begins with its kind or origin and a colon.
 std::string write_csv(std::span<const Certificate> certificates);
 
-/// Reads the text form. Throws Error(input), `origin:line: message`, for a cell that makes no
-/// sense.
+/// Reads the text form, also without its last columns, as earlier versions wrote it. Throws
+/// Error(input), `origin:line: message`, for a cell that makes no sense.
 std::vector<Certificate> read_csv(std::string_view text, const std::string& origin);
 
 /// Fills the empty database `target` with the tables of a snapshot from the text form `csv`. The

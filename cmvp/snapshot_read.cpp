@@ -50,6 +50,11 @@ void read_all_details(const base::Database& snapshot, std::vector<Certificate>& 
                by_number, [](Certificate& c, Row row) {
                  c.algorithms.push_back({row.text(1), row.text(2)});
                });
+  read_details(snapshot,
+               "SELECT certificate, area, level FROM certificate_level_exception ORDER BY rowid",
+               by_number, [](Certificate& c, Row row) {
+                 c.level_exceptions.push_back({row.text(1), row.text(2)});
+               });
 }
 
 void read_products(const base::Database& snapshot, SnapshotContents& contents) {
@@ -75,11 +80,11 @@ void read_products(const base::Database& snapshot, SnapshotContents& contents) {
 
 void read_others(const base::Database& snapshot, SnapshotContents& contents) {
   auto module = snapshot.prepare(
-      "SELECT list, name, vendor, standard, status, status_date FROM module_in_process"
+      "SELECT list, name, vendor, standard, status, status_date, list_as_of FROM module_in_process"
       " ORDER BY rowid");
   while (module.step())
     contents.in_process.push_back({module.text(0), module.text(1), module.text(2), module.text(3),
-                                   module.text(4), module.text(5)});
+                                   module.text(4), module.text(5), module.text(6)});
   auto validation = snapshot.prepare(
       "SELECT number, validation_id, product_id, vendor, product, version, type, date,"
       " environments, algorithms FROM algorithm_validation ORDER BY rowid");

@@ -32,38 +32,48 @@ enum Cell : std::size_t {
   kCaveatFlags,
   kPageConfigurations,
   kPolicyConfigurations,
-  kCells,
-  // Only certificate pages tell these; the columns are there if one was read.
-  kCaveat = kCells,
+  kCaveat,
   kLaboratory,
   kAlgorithms,
-  kAllCells
+  kAlgorithmsRead,
+  kCavpNumbers,
+  kParameterSets,
+  kEntropy,
+  kLevelExceptions,
+  kCells,
+  // A text of an earlier version ends here or at kAlgorithmsRead.
+  kFirstCells = kCaveat
 };
 
-constexpr std::array<const char*, kAllCells> kHeader = {"number",
-                                                        "vendor",
-                                                        "name",
-                                                        "standard",
-                                                        "status",
-                                                        "status_as_of",
-                                                        "earlier_status",
-                                                        "earlier_status_as_of",
-                                                        "became_historical_by",
-                                                        "validation_dates",
-                                                        "sunset_date",
-                                                        "sunset_as_of",
-                                                        "overall_level",
-                                                        "module_type",
-                                                        "embodiment",
-                                                        "page_versions",
-                                                        "policy_versions",
-                                                        "relations",
-                                                        "caveat_flags",
-                                                        "page_configurations",
-                                                        "policy_configurations",
-                                                        "caveat",
-                                                        "laboratory",
-                                                        "algorithms"};
+constexpr std::array<const char*, kCells> kHeader = {"number",
+                                                     "vendor",
+                                                     "name",
+                                                     "standard",
+                                                     "status",
+                                                     "status_as_of",
+                                                     "earlier_status",
+                                                     "earlier_status_as_of",
+                                                     "became_historical_by",
+                                                     "validation_dates",
+                                                     "sunset_date",
+                                                     "sunset_as_of",
+                                                     "overall_level",
+                                                     "module_type",
+                                                     "embodiment",
+                                                     "page_versions",
+                                                     "policy_versions",
+                                                     "relations",
+                                                     "caveat_flags",
+                                                     "page_configurations",
+                                                     "policy_configurations",
+                                                     "caveat",
+                                                     "laboratory",
+                                                     "algorithms",
+                                                     "algorithms_read",
+                                                     "cavp_numbers",
+                                                     "parameter_sets",
+                                                     "entropy",
+                                                     "level_exceptions"};
 
 constexpr const char* kPage = "certificate page";
 constexpr const char* kPolicy = "security policy";
@@ -89,17 +99,17 @@ std::string environments_cell(const Certificate& certificate, std::string_view o
   return base::join(parts, "|");
 }
 
-bool has_page_cells(const Certificate& c) {
-  return !c.caveat.empty() || !c.laboratory.empty() || !c.algorithms.empty();
+std::string algorithms_cell(const Certificate& c) {
+  std::vector<std::string> parts;
+  for (const Algorithm& each : c.algorithms) parts.push_back(each.validation + ": " + each.name);
+  return base::join(parts, "|");
 }
 
-void add_page_cells(const Certificate& c, std::vector<std::string>& row) {
-  std::vector<std::string> algorithms;
-  for (const Algorithm& each : c.algorithms)
-    algorithms.push_back(each.validation + ": " + each.name);
-  row.push_back(c.caveat);
-  row.push_back(c.laboratory);
-  row.push_back(base::join(algorithms, "|"));
+std::string level_exceptions_cell(const Certificate& c) {
+  std::vector<std::string> parts;
+  for (const LevelException& each : c.level_exceptions)
+    parts.push_back(each.area + ": " + each.level);
+  return base::join(parts, "|");
 }
 
 std::vector<std::string> cells(const Certificate& c) {
@@ -128,6 +138,14 @@ std::vector<std::string> cells(const Certificate& c) {
   row[kCaveatFlags] = base::join(c.caveat_flags, "|");
   row[kPageConfigurations] = environments_cell(c, kPage);
   row[kPolicyConfigurations] = environments_cell(c, kPolicy);
+  row[kCaveat] = c.caveat;
+  row[kLaboratory] = c.laboratory;
+  row[kAlgorithms] = algorithms_cell(c);
+  row[kAlgorithmsRead] = c.algorithms_read;
+  row[kCavpNumbers] = base::join(c.cavp_numbers, "|");
+  row[kParameterSets] = base::join(c.parameter_sets, "|");
+  row[kEntropy] = base::join(c.entropy, "|");
+  row[kLevelExceptions] = level_exceptions_cell(c);
   return row;
 }
 
@@ -179,6 +197,14 @@ void read_page_cells(const std::vector<std::string>& row, const std::string& whe
     auto [validation, name] = labelled(element, where);
     c.algorithms.push_back({std::move(name), std::move(validation)});
   }
+  c.algorithms_read = row[kAlgorithmsRead];
+  c.cavp_numbers = list(row[kCavpNumbers]);
+  c.parameter_sets = list(row[kParameterSets]);
+  c.entropy = list(row[kEntropy]);
+  for (const std::string& element : list(row[kLevelExceptions])) {
+    auto [area, level] = labelled(element, where);
+    c.level_exceptions.push_back({std::move(area), std::move(level)});
+  }
 }
 
 Certificate certificate(const std::vector<std::string>& row, const std::string& where) {
@@ -199,7 +225,7 @@ Certificate certificate(const std::vector<std::string>& row, const std::string& 
   c.embodiment = row[kEmbodiment];
   if (c.status.empty() || c.status_as_of.empty()) fail(where, "a status with its date is missing");
   read_lists(row, where, c);
-  if (row.size() == kAllCells) read_page_cells(row, where, c);
+  read_page_cells(row, where, c);
   return c;
 }
 
@@ -229,28 +255,29 @@ std::string write_header(const SnapshotHeader& header) {
          "\ncertificates: " + std::to_string(header.certificates) + '\n';
 }
 
+void make_compact(std::vector<Certificate>& certificates) {
+  for (Certificate& each : certificates)
+    if (each.status != "Active") each.caveat.clear();
+}
+
 std::string write_csv(std::span<const Certificate> certificates) {
-  const bool pages = std::any_of(certificates.begin(), certificates.end(), has_page_cells);
-  const std::size_t columns = pages ? kAllCells : kCells;
-  std::string text = base::csv_line({kHeader.begin(), kHeader.begin() + columns});
-  for (const Certificate& each : certificates) {
-    auto row = cells(each);
-    if (pages) add_page_cells(each, row);
-    text += base::csv_line(row);
-  }
+  std::string text = base::csv_line({kHeader.begin(), kHeader.end()});
+  for (const Certificate& each : certificates) text += base::csv_line(cells(each));
   return text;
 }
 
 std::vector<Certificate> read_csv(std::string_view text, const std::string& origin) {
-  const base::Csv csv = base::parse_csv(text, origin);
+  base::Csv csv = base::parse_csv(text, origin);
   const std::size_t columns = csv.header.size();
-  if ((columns != kCells && columns != kAllCells) ||
+  if ((columns != kCells && columns != kFirstCells && columns != kAlgorithmsRead) ||
       !std::equal(csv.header.begin(), csv.header.end(), kHeader.begin()))
     fail(origin + ":1", "not the columns of a snapshot; make it with the importer");
   std::vector<Certificate> result;
   result.reserve(csv.rows.size());
-  for (const auto& row : csv.rows)
+  for (auto& row : csv.rows) {
+    row.resize(kCells);
     result.push_back(certificate(row, origin + ":" + std::to_string(result.size() + 2)));
+  }
   return result;
 }
 

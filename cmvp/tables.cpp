@@ -13,6 +13,8 @@ constexpr Column kSnapshot[] = {
     {"source", kText, "where its facts come from"},
     {"digest", kText, "SHA-256 of its text form, lower-case hexadecimal"},
     {"certificates", kInteger, "how many certificates it holds"},
+    {"in_process_as_of", kText,
+     "day of the newest list of modules in process or under test in it, NULL if it holds none"},
 };
 constexpr Column kCertificate[] = {
     {"number", kInteger, "certificate number"},
@@ -32,6 +34,10 @@ constexpr Column kCertificate[] = {
     {"embodiment", kText, "e.g. multi-chip standalone"},
     {"versions", kText, "versions as recorded, separated by semicolons; NULL if none is known"},
     {"caveat_flags", kText, "what the caveat says, in words joined by _, separated by spaces"},
+    {"algorithms_read", kText,
+     "whole: certificate_algorithm has all of them; partly: a missing one says nothing; NULL: none "
+     "is known"},
+    {"parameter_sets", kText, "of approved post-quantum algorithms, separated by semicolons"},
 };
 constexpr Column kCertificateVersion[] = {
     {"certificate", kInteger, "certificate number"},
@@ -83,6 +89,21 @@ constexpr Column kCertificateEnvironment[] = {
     {"listed", kText, "one operational environment as listed"},
     {"origin", kText, "certificate page or security policy"},
 };
+constexpr Column kCertificateAlgorithm[] = {
+    {"certificate", kInteger, "certificate number"},
+    {"algorithm", kText, "approved algorithm, as the record names it"},
+    {"validation", kText, "its CAVP numbers, separated by spaces; NULL if they are not known"},
+};
+constexpr Column kModuleInProcess[] = {
+    {"module", kText, "subject whose name it has, e.g. openssl:fips"},
+    {"list", kText, "modules in process, or implementation under test"},
+    {"list_as_of", kText, "day of that list, YYYY-MM-DD"},
+    {"name", kText, "module name as the list has it; lists name no versions"},
+    {"vendor", kText, "vendor, NULL if the list hides it"},
+    {"standard", kText, "FIPS 140-2 or FIPS 140-3"},
+    {"status", kText, "e.g. Review Pending; NULL on the list of implementations under test"},
+    {"status_date", kText, "since when, YYYY-MM-DD; NULL if the list does not say"},
+};
 constexpr Column kEnvironmentMatch[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
     {"certificate", kInteger, "certificate number"},
@@ -107,6 +128,10 @@ constexpr evidence::Table kTables[] = {
      kCertificateBinding},
     {"certificate_environment", "The operational environments listed for them",
      kCertificateEnvironment},
+    {"certificate_algorithm", "The approved algorithms that their records name",
+     kCertificateAlgorithm},
+    {"module_in_process", "Modules on their way to a certificate that have the name of a module",
+     kModuleInProcess},
     {"environment_match", "Whether this system is a listed operational environment",
      kEnvironmentMatch},
 };

@@ -28,7 +28,8 @@ void write_all(const std::string& path, const std::string& text) {
 }
 
 void import(const std::string& taken_at, const std::string& source, const std::string& folder) {
-  const cmvp::Import result = cmvp::import_json_lines(std::cin);
+  cmvp::Import result = cmvp::import_json_lines(std::cin);
+  cmvp::make_compact(result.certificates);
   for (const auto& note : result.rejected)
     std::cerr << "line " << note.line << ": rejected: " << note.text << '\n';
   for (const auto& note : result.left_out)

@@ -112,6 +112,26 @@ TEST_CASE("cmvp search marks near names, and does not count them as found") {
   CHECK(run({"search", "qqqqqq"}).code == cli::kUndetermined);
 }
 
+TEST_CASE("cmvp search by algorithm says of how many certificates algorithms are known") {
+  const auto found = run({"search"}, {{"algorithm", {"SLH-DSA"}}});
+  CHECK(found.code == cli::kHolds);
+  CHECK(says(found, "3 found in the CMVP snapshot of 2026-09-30"));
+  CHECK(says(found, "#5497"));
+  CHECK(says(found, "Algorithms are known of 441 certificates, of 96 the whole list; the others"));
+  CHECK(run({"search"}, {{"algorithm", {"Skipjack-512"}}}).code == cli::kUndetermined);
+}
+
+TEST_CASE("cmvp show tells level exceptions, algorithms, laboratory and the words of the caveat") {
+  const auto page = run({"show", "5530"});
+  CHECK(says(page, "Non-invasive security: N/A"));
+  CHECK(says(page, "laboratory     Gossamer Security Solutions"));
+  CHECK(says(page, "CAVP           A6134"));
+  CHECK(says(page, "algorithms     AES-CBC, AES-CCM,"));
+  CHECK(says(page, "in its words   When operated in approved mode."));
+  CHECK(says(run({"show", "4282"}), "algorithms     not known to the snapshot"));
+  CHECK(says(run({"show", "5530"}, {{"format", {"json"}}}), "\"algorithms_read\": \"whole\""));
+}
+
 TEST_CASE("cmvp diff finds what touches the modules in the evidence") {
   const base::TemporaryFolder folder;
   const std::string old = old_snapshot(folder);

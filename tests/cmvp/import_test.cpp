@@ -197,9 +197,11 @@ TEST_CASE("the committed snapshot is what the importer makes of the original rec
   std::vector<char> buffer(std::size_t{1} << 16U);
   for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe.get())) > 0;)
     lines.append(buffer.data(), n);
-  const auto result = import(lines);
+  auto result = import(lines);
+  cmvp::make_compact(result.certificates);
   CHECK(result.rejected.empty());
-  CHECK(result.left_out.size() == 117);
+  // 117 hidden mail addresses, and 6 lists of algorithms that a document cut to pieces.
+  CHECK(result.left_out.size() == 123);
   const bool same =
       cmvp::write_csv(result.certificates) == file_text(std::string(kSnapshot) + ".csv");
   CHECK(same);
