@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "cli/coverage_page.h"
 #include "cli/document.h"
 #include "cli/exit_code.h"
 #include "cli/help.h"
@@ -23,13 +24,16 @@ int run(const Invocation& invocation, Terminal& terminal) {
     terminal.out << evidence_tables_page();
   else if (what == "rules")
     terminal.out << rules_page(packs_to_explain(invocation));
+  else if (what == "coverage")
+    terminal.out << coverage_page(packs_to_explain(invocation));
   else if (what == "man")
     terminal.out << manual_page();
   else if (what == "bash" || what == "zsh" || what == "fish")
     terminal.out << completion(what);
   else
-    throw base::Error(base::ErrorKind::usage,
-                      "document takes tables, rules, man, bash, zsh or fish, not \"" + what + "\"");
+    throw base::Error(
+        base::ErrorKind::usage,
+        "document takes tables, rules, coverage, man, bash, zsh or fish, not \"" + what + "\"");
   return kHolds;
 }
 
@@ -37,9 +41,10 @@ int run(const Invocation& invocation, Terminal& terminal) {
 
 Command document_command() {
   return {"document",
-          "tables|rules|man|bash|zsh|fish",
+          "tables|rules|coverage|man|bash|zsh|fish",
           "Print a document that is made from the program itself",
-          "The evidence tables and the rules as Markdown, the manual page, and the completions of "
+          "The evidence tables, the rules and what they cover as Markdown, the manual page, and "
+          "the completions of "
           "three shells. What stands in docs/ was made with it.",
           kOptions,
           kExamples,

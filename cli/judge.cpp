@@ -1,5 +1,7 @@
 #include "cli/judge.h"
 
+#include <algorithm>
+
 #include "cmvp/match.h"
 #include "cmvp/store.h"
 #include "cmvp/tables.h"
@@ -91,6 +93,14 @@ std::vector<rules::Pack> packs_to_explain(const Invocation& invocation) {
   if (invocation.has("pack")) return chosen_packs(invocation);
   std::vector<rules::Pack> packs;
   for (const std::string& name : rules::built_in_packs()) packs.push_back(pack_named(name));
+  return packs;
+}
+
+std::vector<rules::Pack> with_built_in_packs(std::vector<rules::Pack> packs) {
+  for (const std::string& name : rules::built_in_packs())
+    if (std::none_of(packs.begin(), packs.end(),
+                     [&](const rules::Pack& pack) { return pack.id == name; }))
+      packs.push_back(pack_named(name));
   return packs;
 }
 

@@ -19,6 +19,9 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
 /// The packs that --pack names, or every built-in one: what commands about rules speak of.
 std::vector<rules::Pack> packs_to_explain(const Invocation& invocation);
 
+/// `packs` and every built-in pack of another name: what the class of a requirement follows from.
+std::vector<rules::Pack> with_built_in_packs(std::vector<rules::Pack> packs);
+
 /// Adds the empty tables that a judgement has besides the evidence: what rules are tested on.
 void prepare_empty_judgement(base::Database& db);
 

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "cli/coverage_page.h"
 #include "cli/exit_code.h"
 #include "cli/judge.h"
 #include "cli/options.h"
@@ -10,6 +11,7 @@
 #include "evidence/base/text.h"
 #include "rules/lint.h"
 #include "rules/mutation.h"
+#include "rules/requirement_lint.h"
 #include "rules/rule_test.h"
 
 namespace cli {
@@ -25,6 +27,7 @@ constexpr std::string_view kExamples[] = {
     "assay rules test --pack ./my-pack   run every test that the rules of a pack carry",
     "assay rules lint --pack ./my-pack",
     "assay rules mutate --pack ./my-pack   do the tests notice slips in the rules?",
+    "assay rules coverage                which requirements rules speak to, and what a person does",
 };
 
 int list(const std::vector<rules::Pack>& packs, Terminal& terminal) {
@@ -50,14 +53,23 @@ int test(const std::vector<rules::Pack>& packs, Terminal& terminal) {
 }
 
 int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
-  std::size_t count = 0;
-  for (const rules::Pack& pack : packs)
-    for (const std::string& remark : rules::lint(pack, prepare_empty_judgement)) {
-      terminal.out << remark << "\n";
-      ++count;
-    }
-  terminal.out << fmt::format("{} remarks\n", count);
-  return count == 0 ? kHolds : kFindings;
+  std::vector<std::string> remarks, names;
+  for (const rules::Pack& pack : packs) {
+    names.push_back(pack.id);
+    for (std::string& remark : rules::lint(pack, prepare_empty_judgement))
+      remarks.push_back(std::move(remark));
+  }
+  for (std::string& remark : rules::lint_requirements(with_built_in_packs(packs), names))
+    remarks.push_back(std::move(remark));
+  for (const std::string& remark : remarks) terminal.out << remark << "\n";
+  terminal.out << fmt::format("{} remarks\n", remarks.size());
+  return remarks.empty() ? kHolds : kFindings;
+}
+
+int coverage(const std::vector<rules::Pack>& packs, Terminal& terminal) {
+  const std::string text = coverage_text(packs);
+  terminal.out << (text.empty() ? "no pack lists requirements\n" : text);
+  return text.empty() ? kUndetermined : kHolds;
 }
 
 std::int64_t number(const Invocation& invocation, const std::string& option, std::int64_t otherwise,
@@ -109,8 +121,9 @@ int run(const Invocation& invocation, Terminal& terminal) {
   if (what == "test") return test(packs, terminal);
   if (what == "lint") return lint(packs, terminal);
   if (what == "mutate") return mutate(packs, invocation, terminal);
+  if (what == "coverage") return coverage(packs, terminal);
   throw base::Error(base::ErrorKind::usage,
-                    "rules takes list, test, lint or mutate, not \"" + what + "\"");
+                    "rules takes list, test, lint, mutate or coverage, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -118,8 +131,8 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command rules_command() {
   return {
       "rules",
-      "list|test|lint|mutate",
-      "List rules, run the tests they carry, or look for slips in a pack",
+      "list|test|lint|mutate|coverage",
+      "List rules, run their tests, look for slips, or show which requirements they speak to",
       "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
       "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",
       kOptions,

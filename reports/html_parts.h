@@ -30,6 +30,9 @@ void write_result(Html& html, rules::Result result, std::string_view words = {})
 /// Appends the section with one ladder for each module.
 void write_ladders(Page& page);
 
+/// Appends the section that says how each requirement stands, if packs list any.
+void write_requirements(Page& page);
+
 /// Appends the section with the filter and every finding.
 void write_findings(Page& page);
 

@@ -103,6 +103,29 @@ Json json_of(const rules::Finding& finding) {
           {"query", text(finding.query)}};
 }
 
+Json json_of(const rules::RuleVoice& voice) {
+  return {{"rule", text(voice.rule)},
+          {"result", name_of(voice.result)},
+          {"finding", text(voice.finding)},
+          {"findings", voice.findings}};
+}
+
+Json json_of(const rules::RequirementStatus& status) {
+  const rules::Requirement& one = status.requirement;
+  return {{"standard", text(status.standard)},
+          {"requirement", text(one.id)},
+          {"area", text(one.area)},
+          {"says", text(one.says)},
+          {"levels", text(one.levels)},
+          {"applies", text(one.applies)},
+          {"from_memory", one.from_memory},
+          {"class", name_of(one.reach)},
+          {"stand", name_of(status.stand)},
+          {"shows", text(one.shows)},
+          {"rules", array_of(status.voices, [](const auto& voice) { return json_of(voice); })},
+          {"remains", text(one.remains)}};
+}
+
 Json json_of(const base::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
   if (const auto* words = std::get_if<std::string>(&value)) return text(*words);
@@ -154,6 +177,7 @@ Json json_of(const rules::Assessment& a) {
           {"ladders", array_of(a.ladders, each)},
           {"next", array_of(a.next, each)},
           {"findings", array_of(a.findings, each)},
+          {"requirements", array_of(a.requirements, each)},
           {"tables", array_of(a.tables, each)},
           {"manual", statements(a.manual)},
           {"glossary", statements(a.glossary)}};

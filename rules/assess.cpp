@@ -133,6 +133,7 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
     assessment.exit_meaning += " (the program exits with 0, as --exit-zero asks)";
   assessment.ladders = build_ladders(assessment.findings, packs, judgement);
   assessment.next = next_steps(assessment.findings);
+  assessment.requirements = requirement_status(packs, assessment.findings);
   assessment.tables = reference_tables(judgement);
   assessment.glossary = glossary();
   summarize(judgement, assessment);

@@ -7,6 +7,7 @@
 
 #include "evidence/base/value.h"
 #include "rules/finding.h"
+#include "rules/requirement_status.h"
 
 namespace rules {
 
@@ -87,7 +88,8 @@ struct Assessment {
   std::vector<Statement> statements;  ///< algorithm, module, mode, system: kept apart
   std::vector<Ladder> ladders;
   std::vector<Step> next;
-  std::vector<Finding> findings;  ///< gravest first
+  std::vector<Finding> findings;                ///< gravest first
+  std::vector<RequirementStatus> requirements;  ///< what the packs list, in their order
   std::vector<ReferenceTable> tables;
   std::vector<Statement> manual;    ///< what a person must still do
   std::vector<Statement> glossary;  ///< words used

@@ -6,6 +6,7 @@
 
 #include "evidence/base/host.h"
 #include "rules/finding.h"
+#include "rules/requirement.h"
 
 namespace rules {
 
@@ -76,6 +77,8 @@ struct Pack {
   std::vector<ReferenceData> reference;
   std::vector<Rule> rules;
   std::vector<ManualPoint> manual;
+  std::string requirement_standard;  ///< What `requirements` are of; "" if there are none.
+  std::vector<Requirement> requirements;
 };
 
 /// One file of a pack.

@@ -48,13 +48,15 @@ class PackReader {
   Pack read() {
     const XmlFile entry(*find(kEntry));
     const pugi::xml_node root = entry.root("pack");
-    entry.allow(root, {{"id", "version"}, {"title", "subjects", "reference", "area", "manual"}});
+    entry.allow(root, {{"id", "version"},
+                       {"title", "subjects", "reference", "requirements", "area", "manual"}});
     pack_.id = read_id(entry, root, "id");
     pack_.version = entry.attribute(root, "version");
     pack_.title = read_title(entry, root);
     for (const auto node : root.children("subjects")) read_subjects(entry, node);
     if (pack_.subjects.empty()) entry.fail(root, "the pack names no <subjects>");
     for (const auto node : root.children("reference")) read_reference(entry, node);
+    if (const auto node = entry.single(root, "requirements")) read_list(entry, node);
     for (const auto node : root.children("area")) read_area(entry, node);
     for (const auto node : root.children("manual")) read_manual(entry, node);
     if (pack_.rules.empty()) entry.fail(root, "the pack has no rule");
@@ -119,12 +121,21 @@ class PackReader {
     }
   }
 
+  void read_list(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"standard", "file"}, {}});
+    pack_.requirement_standard = file.attribute(node, "standard");
+    const PackFile& data = named_file(file, node);
+    if (data.text.size() > kPackFileLimit) refuse(data.name + ":1: larger than 4 MiB");
+    pack_.requirements = read_requirements(data.text, data.name);
+    if (pack_.requirements.empty()) file.fail(node, "the list of requirements is empty");
+  }
+
   void read_area(const XmlFile& entry, pugi::xml_node node) {
     entry.allow(node, {{"name", "file"}, {}});
     const std::string name = entry.attribute(node, "name");
     const XmlFile file(named_file(entry, node));
     const pugi::xml_node root = file.root("rules");
-    file.allow(root, {{}, {"rule"}});
+    file.allow(root, {{}, {"rule", "manual"}});
     std::vector<std::string_view> kinds;
     for (const SubjectKind& kind : pack_.subjects) kinds.push_back(kind.name);
     for (const auto rule : root.children("rule")) {
@@ -133,6 +144,7 @@ class PackReader {
       if (!ids_.insert(pack_.rules.back().id).second)
         file.fail(rule, "a second rule \"" + pack_.rules.back().id + "\"");
     }
+    for (const auto manual : root.children("manual")) read_manual(file, manual);
   }
 
   void read_manual(const XmlFile& file, pugi::xml_node node) {

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-PAGES = {"tables": "evidence-tables.md", "rules": "rules.md"}
+PAGES = {"tables": "evidence-tables.md", "rules": "rules.md", "coverage": "coverage.md"}
 
 
 def made_now(assay, what):

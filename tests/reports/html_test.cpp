@@ -150,11 +150,13 @@ TEST_CASE("a clause written from memory says so") {
   std::size_t expected = 0;
   for (const auto& finding : tame().findings)
     for (const auto& citation : finding.citations) expected += citation.from_memory ? 1 : 0;
+  for (const auto& status : tame().requirements) expected += status.requirement.from_memory ? 1 : 0;
   CHECK(count_of(page, "(from memory)") == expected);
 }
 
 TEST_CASE("a long table is folded away and a short one is not") {
   auto assessment = sample::rich();
+  assessment.requirements.clear();
   CHECK(count_of(reports::write_html(assessment), "<details class=\"more\">") == 0);
   assessment.tables[1].rows.assign(400, {std::int64_t{1}, "a", "b", "c"});
   const std::string page = reports::write_html(assessment);
@@ -179,4 +181,24 @@ TEST_CASE("a date in a sentence is kept whole and other numbers are left alone")
   CHECK(reports::Html().prose("on 2026-11-23.").str() ==
         "on <span class=\"whole\">2026-11-23</span>.");
   CHECK(reports::Html().prose("SP 800-140-2").str() == "SP 800-140-2");
+}
+
+TEST_CASE("every requirement is on the page with how it stands and what a person must still do") {
+  const auto assessment = sample::rich();
+  const std::string page = reports::write_html(assessment);
+  const std::string section = between(page, "<section id=\"requirements\"", "</section>");
+  for (const auto& status : assessment.requirements) {
+    if (status.requirement.id.find('<') != std::string::npos) continue;
+    CHECK(section.find(std::string(words_of(status.stand))) != std::string::npos);
+  }
+  CHECK(count_of(section, "<tr><td>") == assessment.requirements.size());
+  CHECK(section.find("Compare with the Security Policy.") != std::string::npos);
+  CHECK(section.find("href=\"#" + reports::anchor_of("integrity--openssl:fips")) !=
+        std::string::npos);
+}
+
+TEST_CASE("a pack without requirements leaves no empty section") {
+  auto assessment = sample::rich();
+  assessment.requirements.clear();
+  CHECK(reports::write_html(assessment).find("id=\"requirements\"") == std::string::npos);
 }

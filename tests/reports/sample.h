@@ -158,6 +158,30 @@ inline std::vector<rules::ReferenceTable> tables() {
   return {services, certificates, {"nothing", "Nothing found", "No rows.", {"Column"}, {}, false}};
 }
 
+/// One requirement of every stand, one of them hostile.
+inline std::vector<rules::RequirementStatus> requirements() {
+  std::vector<rules::RequirementStatus> list;
+  for (std::size_t at = 0; at < rules::kStandNames.size(); ++at) {
+    const auto stand = static_cast<rules::Stand>(at);
+    rules::RequirementStatus one{
+        "ISO/IEC 24759:2017",
+        {"AS05.0" + std::to_string(at), "5 Software/Firmware security", "What it asks.", "all", "",
+         rules::Reach::partial, "What is shown.", "Compare with the Security Policy.", at == 1, ""},
+        stand,
+        {}};
+    if (stand != rules::Stand::person)
+      one.voices = {{"integrity", static_cast<rules::Result>(at), "integrity--openssl:fips",
+                     "Integrity, or not", 3}};
+    list.push_back(one);
+  }
+  list.push_back({kHostile[0],
+                  {kHostile[1], kHostile[2], kHostile[3], "3 4", kHostile[4], rules::Reach::manual,
+                   "", kHostile[8], true, ""},
+                  rules::Stand::person,
+                  {{kHostile[0], rules::Result::pass, kHostile[1], kHostile[2], 1}}});
+  return list;
+}
+
 /// See above.
 inline rules::Assessment rich() {
   rules::Assessment a;
@@ -191,6 +215,7 @@ inline rules::Assessment rich() {
              "Set default_properties = fips=yes.",
              {"approved-mode--openssl:fips"}},
             {rules::Severity::low, kHostile[0], kHostile[2], {"hostile-0--file:" + kHostile[0]}}};
+  a.requirements = requirements();
   a.tables = tables();
   a.manual = {{"Physical security", "Look at the seals of the enclosure."},
               {kHostile[1], kHostile[2]}};
