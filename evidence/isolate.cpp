@@ -1,9 +1,14 @@
 #include "evidence/isolate.h"
 
+#include <algorithm>
+
 namespace evidence {
 namespace {
 
 using base::Ending;
+
+// Why a probe is not started once more.
+enum class Stop { came_to_its_end, too_often, once_only };
 
 struct Attempt {
   base::ChildResult child;
@@ -46,9 +51,43 @@ std::string reason_words(const Attempt& attempt) {
   return words;
 }
 
+// What an attempt recorded, but for the step that it ended in, which has a row of its own.
+Records without_open_step(const Attempt& attempt) {
+  Records log = attempt.log;
+  const auto is_step = [](const Record& record) {
+    return !record.empty() && record[0] == kind(RecordKind::step);
+  };
+  if (!attempt.end.open) return log;
+  const auto last = std::find_if(log.records.rbegin(), log.records.rend(), is_step);
+  if (last != log.records.rend()) log.records.erase(std::next(last).base());
+  return log;
+}
+
+const char* words_of(Stop stop) {
+  switch (stop) {
+    case Stop::came_to_its_end:
+      break;
+    case Stop::too_often:
+      return "; it was not started again";
+    case Stop::once_only:
+      return "; it was not started again, for some of its steps are taken once in a run";
+  }
+  return "";
+}
+
 bool poisoned(const Attempt& attempt) {
   return !attempt.end.finished && attempt.end.open &&
          attempt.child.ending.kind != Ending::Kind::not_started;
+}
+
+// True if a step whose name begins with `prefix` was begun.
+bool began(const Records& log, const std::string& prefix) {
+  if (prefix.empty()) return false;
+  return std::any_of(log.records.begin(), log.records.end(), [&](const Record& record) {
+    if (record.size() < 2 || record[0] != kind(RecordKind::step)) return false;
+    const auto* name = std::get_if<std::string>(&record[1]);
+    return name != nullptr && name->starts_with(prefix);
+  });
 }
 
 class Isolation {
@@ -60,10 +99,13 @@ class Isolation {
     std::set<std::string> skip;
     for (;;) {
       const Attempt last = attempt(probe_, skip);
-      if (!poisoned(last)) return conclude(last, false);
+      const bool once_only = began(last.log, probe_.once.prefix);
+      if (!poisoned(last))
+        return conclude(last, once_only ? Stop::once_only : Stop::came_to_its_end);
       record_poisoned(last);
       skip.insert(last.end.open->name);
-      if (restarts_ == kRestartLimit) return conclude(last, true);
+      if (once_only) return conclude(last, Stop::once_only);
+      if (restarts_ == kRestartLimit) return conclude(last, Stop::too_often);
       ++restarts_;
     }
   }
@@ -86,12 +128,12 @@ class Isolation {
   }
 
   // Only what the last attempt recorded is merged: it has seen all that the earlier ones saw.
-  void conclude(const Attempt& last, bool gave_up) {
-    merger_.merge(last.log, probe_.place);
+  void conclude(const Attempt& last, Stop stop) {
+    merger_.merge(without_open_step(last), probe_.place);
     // What comes after the last poisoned step was never looked at.
     if (!last.end.finished)
-      merger_.source(probe_.place, Outcome::unreadable,
-                     reason_words(last) + (gave_up ? "; it was not started again" : ""), time_);
+      merger_.source(stop == Stop::once_only ? probe_.once.behind : probe_.place,
+                     Outcome::unreadable, reason_words(last) + words_of(stop), time_);
     // The first poisoned attempt tells more than the attempt that went round it.
     const Attempt& telling = poison_ ? *poison_ : last;
     const auto id =

@@ -20,7 +20,8 @@ using Body = std::function<void(Recorder&)>;
 const evidence::Place kPlace = {{"kernel"}, "host", "the module", "called"};
 
 // Runs `body` as a probe that ends orderly when `body` returns.
-base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4} << 30U) {
+base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4} << 30U,
+                        const evidence::OnceOnly& once = {}) {
   base::Database db = tests::empty_evidence();
   const tests::FakeHost host;
   base::ChildLimits limits;
@@ -36,7 +37,7 @@ base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4
         },
         memory_of_log, limits);
   };
-  evidence::run_isolated({"probe", {{"kernel"}, "host", "the probe", "run"}, start}, db, 1,
+  evidence::run_isolated({"probe", {{"kernel"}, "host", "the probe", "run"}, start, once}, db, 1,
                          1767225600);
   return db;
 }
@@ -206,4 +207,34 @@ TEST_CASE("a step that floods the log damages its own probe alone") {
   });
   CHECK(noted(db) == Texts{"before"});
   CHECK_FALSE(unreadable(db).empty());  // A slow machine may end it for its silence, too.
+}
+
+TEST_CASE("a probe that ended after a step that is taken once is not started again") {
+  const auto db = isolated(
+      [](Recorder& record) {
+        record.step("login of a token", kPlace, [] {});
+        note(record, "started");
+        record.step("dangerous", kPlace, [] { std::abort(); });
+        note(record, "after");
+      },
+      std::uint64_t{4} << 30U, {"login", {{"processor"}, "host", "the probe", "run"}});
+  CHECK(noted(db) == Texts{"started"});
+  CHECK(run_row(db) == "signalled|6|dangerous|0|0");
+  CHECK(tests::rows(db,
+                    "SELECT f.table_name FROM source s JOIN source_feed f ON f.source = s.id"
+                    " WHERE s.reason LIKE '%taken once in a run'") == Texts{"processor"});
+  CHECK(tests::rows(db, "SELECT name || ' ' || (ending = 'finished') FROM step ORDER BY rowid") ==
+        Texts{"dangerous 0", "login of a token 1"});
+}
+
+TEST_CASE("a probe that ended before the step that is taken once is started again") {
+  const auto db = isolated(
+      [](Recorder& record) {
+        record.step("dangerous", kPlace, [] { std::abort(); });
+        record.step("login of a token", kPlace, [] {});
+        note(record, "after");
+      },
+      std::uint64_t{4} << 30U, {"login", {{"processor"}, "host", "the probe", "run"}});
+  CHECK(noted(db) == Texts{"after"});
+  CHECK(run_row(db) == "signalled|6|dangerous|1|0");
 }
