@@ -11,10 +11,14 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kReportFolder,   kFormat,      kAsOf,           kFailOn,
-                               kExitZero,       kPack,        kSnapshot,       kMaxSnapshotAge,
-                               kRoot,           kOpensslConf, kOpensslModules, kPassive,
-                               kPkcs11InitArgs, kPkcs11Env,   kTimeLimit};
+constexpr Option kOptions[] = {kReportFolder,   kFormat,         kAsOf,
+                               kFailOn,         kExitZero,       kPack,
+                               kSnapshot,       kMaxSnapshotAge, kRoot,
+                               kOpensslConf,    kOpensslModules, kPassive,
+                               kPkcs11InitArgs, kPkcs11Env,      kObjects,
+                               kLogin,          kPinFile,        kPinFd,
+                               kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
+                               kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

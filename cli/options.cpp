@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "cli/pin.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 
@@ -65,6 +66,8 @@ evidence::probes::CollectOptions collect_options(const Invocation& invocation, T
     if (const auto path = invocation.value(option))
       options.overrides.emplace_back(variable, here ? absolute(*path) : *path);
   options.pkcs11 = pkcs11_target(invocation, target, here);
+  options.login = login_of(invocation, terminal, options.pkcs11 ? &*options.pkcs11 : nullptr);
+  if (options.pkcs11) options.pkcs11->objects = options.login || invocation.has("objects");
   if (terminal.progress)
     options.progress = [&terminal](const std::string& doing) {
       terminal.err << "assay: " << doing << "\n" << std::flush;

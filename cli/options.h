@@ -26,6 +26,22 @@ constexpr Option kPkcs11InitArgs = {
 constexpr Option kPkcs11Env = {
     "pkcs11-env", "", "NAME=VALUE",
     "a variable for the PKCS#11 module, e.g. SOFTHSM2_CONF=FILE; may be repeated"};
+constexpr Option kObjects = {
+    "objects", "", "",
+    "open a read-only session with each token and read what can be seen without a login"};
+constexpr Option kLogin = {"login", "", "",
+                           "log in to the token as its user, once, and read its keys, never their "
+                           "values; the PIN is asked "
+                           "for unless an option or pin-source of the URI says where it stands"};
+constexpr Option kPinFile = {"pin-file", "", "FILE", "the PIN is the first line of FILE"};
+constexpr Option kPinFd = {"pin-fd", "", "N", "the PIN can be read from the open descriptor N"};
+constexpr Option kPinEnv = {"pin-env", "", "NAME", "the PIN stands in the variable NAME"};
+constexpr Option kLoginOnDevice = {
+    "login-on-device", "", "",
+    "log in where the PIN is entered on a device of the token itself; be there to enter it"};
+constexpr Option kLoginDespitePinFlags = {
+    "login-despite-pin-flags", "", "",
+    "log in although the token says that wrong PINs were given, or that one more locks it"};
 constexpr Option kAsOf = {"as-of", "", "DATE",
                           "judge as of this date, YYYY-MM-DD (default: the day the evidence was "
                           "collected)"};

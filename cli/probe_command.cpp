@@ -16,6 +16,13 @@ constexpr Option kOptions[] = {
     kPassive,
     kPkcs11InitArgs,
     kPkcs11Env,
+    kObjects,
+    kLogin,
+    kPinFile,
+    kPinFd,
+    kPinEnv,
+    kLoginOnDevice,
+    kLoginDespitePinFlags,
     kTimeLimit};
 
 constexpr std::string_view kExamples[] = {

@@ -323,6 +323,29 @@ constexpr Column kPkcs11Mechanism[] = {
     {"hardware_claim", kInteger, "1 if it says that hardware does it: a claim"},
     {"info_result", kText, "what C_GetMechanismInfo returned, NULL if it did not come back"},
 };
+constexpr Column kPkcs11Session[] = {
+    {"token", kText, "subject: the token"},
+    {"module", kText, "the module it was reached through"},
+    {"slot", kText, "number of the slot, decimal"},
+    {"opened", kInteger, "1 if a read-only session could be opened"},
+    {"result", kText, "what C_OpenSession returned"},
+    {"state", kText, "its state after the login, if there was one, e.g. CKS_RO_USER_FUNCTIONS"},
+    {"flags", kInteger, "all flags of C_GetSessionInfo, NULL if it gave none"},
+    {"device_error", kInteger, "ulDeviceError of C_GetSessionInfo, NULL if it gave none"},
+    {"logged_in", kInteger, "1 if the user was logged in"},
+    {"sees_private", kInteger,
+     "1 if private objects can be seen: a login succeeded, or none is needed"},
+};
+constexpr Column kPkcs11Login[] = {
+    {"token", kText, "subject: the token"},
+    {"module", kText, "the module it was reached through"},
+    {"slot", kText, "number of the slot, decimal"},
+    {"tried", kInteger, "1 if C_Login was called, which happens once in a run"},
+    {"accepted", kInteger, "1 if the user was logged in, NULL if it was not tried"},
+    {"result", kText, "what C_Login returned, NULL if it was not tried"},
+    {"reason", kText, "why it was not tried, NULL if it was"},
+    {"pin_from", kText, "where the PIN came from: prompt, file, descriptor, variable, device"},
+};
 constexpr Column kPkcs11Oddity[] = {
     {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
     {"call", kText, "the call that gave it, e.g. C_GetTokenInfo(slot 1)"},
@@ -378,6 +401,8 @@ constexpr Table kTables[] = {
     {"pkcs11_token", "Tokens in the slots, those that were asked for", kPkcs11Token},
     {"pkcs11_mechanism", "Mechanisms that a token lists, each as often as it does",
      kPkcs11Mechanism},
+    {"pkcs11_session", "Sessions that were opened with tokens, on demand", kPkcs11Session},
+    {"pkcs11_login", "What came of logging in to a token, on demand", kPkcs11Login},
     {"pkcs11_oddity", "Answers of the module that are not as the standard asks for", kPkcs11Oddity},
     {"pkcs11_side_effect", "What calls changed in the process of their caller", kPkcs11SideEffect},
     {"probe_run", "How each probe ended", kProbeRun},

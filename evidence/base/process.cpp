@@ -190,6 +190,7 @@ ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
     return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
   const auto body = [&] {
     fcntl(log.descriptor(), F_SETFD, 0);
+    for (const int descriptor : program.inherited) fcntl(descriptor, F_SETFD, 0);
     execve(arguments[0], arguments.data(), environment.data());
     const int reason = errno;
     if (write(trouble[1], &reason, sizeof reason) < 0) _exit(kCannotExecute);

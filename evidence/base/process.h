@@ -38,6 +38,7 @@ struct ChildResult {
 struct ChildProgram {
   std::vector<std::string> arguments;    ///< The first is the path of the program.
   std::vector<std::string> environment;  ///< NAME=value, all of it.
+  std::vector<int> inherited = {};       ///< Open descriptors that it gets besides the log.
 };
 
 /// Runs `body` in a forked child that has an empty folder of its own as working folder, nothing on

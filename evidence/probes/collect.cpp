@@ -13,6 +13,7 @@
 #include "evidence/probes/openssl_process.h"
 #include "evidence/probes/operating_environment.h"
 #include "evidence/probes/pkcs11_process.h"
+#include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes {
 namespace {
@@ -25,12 +26,6 @@ constexpr std::int64_t kRun = 1;
 const std::vector<std::string> kRuntimeTables = {
     "libcrypto", "default_context", "default_fetch", "provider",      "provider_parameter",
     "algorithm", "self_test",       "service",       "loaded_object",
-};
-
-// Everything that the PKCS #11 probe program records.
-const std::vector<std::string> kPkcs11Tables = {
-    "pkcs11_library",   "pkcs11_interface", "pkcs11_slot",        "pkcs11_token",
-    "pkcs11_mechanism", "pkcs11_oddity",    "pkcs11_side_effect",
 };
 
 class Collection {
@@ -66,8 +61,12 @@ class Collection {
   void probe_pkcs11(const Pkcs11Target& target) {
     in_child("pkcs11-file", {"pkcs11_module", "pkcs11_file"},
              [&target](Recorder& record) { probe_pkcs11_file(record, target); });
-    in_program("pkcs11", {kPkcs11Tables, "", target.module_path, "loaded in a child process"},
-               "loading " + target.module_path, target);
+    Place place = {pkcs11_tables(target.objects), "", target.module_path,
+                   "loaded in a child process"};
+    Place behind = {pkcs11_session_tables(), "", target.module_path, "read in a session"};
+    const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr};
+    in_program("pkcs11", place, "loading " + target.module_path, task,
+               {std::string(kLoginStep), std::move(behind)});
   }
 
   void begin() {
@@ -116,7 +115,7 @@ class Collection {
   // A program of its own that loads a library of the target and does what `task` says.
   template <class Task>
   void in_program(const std::string& name, const Place& place, const std::string& doing,
-                  const Task& task) {
+                  const Task& task, const OnceOnly& once = {}) {
     tell(doing);
     const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
       const ForeignStart how = start_of(host_, task, skip, memory.descriptor());
@@ -124,7 +123,7 @@ class Collection {
         return base::ChildResult{{base::Ending::Kind::not_started, 0, how.reason}, {}, {}};
       return base::run_program(how.program, memory, limits_);
     };
-    run_isolated({name, place, start}, db_, kRun, machine_.now());
+    run_isolated({name, place, start, once}, db_, kRun, machine_.now());
   }
 
   void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {

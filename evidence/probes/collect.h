@@ -7,6 +7,7 @@
 
 #include "evidence/base/host.h"
 #include "evidence/base/sqlite.h"
+#include "evidence/probes/pkcs11_login.h"
 #include "evidence/probes/pkcs11_uri.h"
 
 namespace evidence::probes {
@@ -18,6 +19,7 @@ struct CollectOptions {
   bool exercise = true;  ///< Run self-tests on demand and try the catalogue of services.
   std::chrono::milliseconds silence{10'000};  ///< How long a probe may do nothing.
   std::optional<Pkcs11Target> pkcs11;         ///< Look at this module in place of OpenSSL.
+  std::optional<Pkcs11Login> login;           ///< Log in to the one token of it that takes a PIN.
   std::string tool_version;
   std::function<void(const std::string& doing)> progress;  ///< Told of every probe; may be empty.
 };

@@ -7,6 +7,7 @@
 
 #include "evidence/base/host.h"
 #include "evidence/base/process.h"
+#include "evidence/base/secret.h"
 
 namespace evidence::probes {
 
@@ -19,6 +20,7 @@ std::optional<std::string> probe_program(const std::string& name);
 struct ForeignStart {
   base::ChildProgram program;
   std::string reason;
+  std::optional<base::SecretPipe> secret = {};  ///< What it may read a secret from, once.
 };
 
 /// How to start the probe program `name` for `host`, with `words` as its arguments: directly for

@@ -19,15 +19,32 @@ std::vector<std::string> words_of(const base::Host& host, const Pkcs11Target& ta
                                     "--slot=" + filter.slot};
   if (!host.root().empty()) words.push_back("--root=" + host.root());
   if (!target.init_args.empty()) words.push_back("--init-args=" + target.init_args);
+  if (target.objects) words.emplace_back("--objects");
+  return words;
+}
+
+std::vector<std::string> words_of(const Pkcs11Login& login) {
+  std::vector<std::string> words = {"--login", "--pin-from=" + login.pin_from};
+  if (login.on_device) words.emplace_back("--login-on-device");
+  if (login.despite_pin_flags) words.emplace_back("--login-despite-pin-flags");
   return words;
 }
 
 }  // namespace
 
-ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
+ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
                       const std::set<std::string>& skip, int log_descriptor) {
-  ForeignStart start =
-      foreign_start(host, kPkcs11ProbeProgram, words_of(host, target), skip, log_descriptor);
+  const Pkcs11Target& target = task.target;
+  auto words = words_of(host, target);
+  std::optional<base::SecretPipe> pin;
+  if (task.login != nullptr) {
+    for (const std::string& word : words_of(*task.login)) words.push_back(word);
+    pin.emplace(task.login->pin);
+    words.push_back("--pin=" + std::to_string(pin->descriptor()));
+  }
+  ForeignStart start = foreign_start(host, kPkcs11ProbeProgram, words, skip, log_descriptor);
+  if (pin) start.program.inherited = {pin->descriptor()};
+  start.secret = std::move(pin);
   auto& environment = start.program.environment;
   if (host.root().empty()) environment = base::environment_of_this_process();
   for (const std::string& variable : target.environment) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "evidence/probes/foreign_process.h"
+#include "evidence/probes/pkcs11_login.h"
 #include "evidence/probes/pkcs11_uri.h"
 #include "evidence/recorder.h"
 
@@ -15,10 +16,16 @@ constexpr const char* kPkcs11ProbeProgram = "assay-probe-pkcs11";
 /// The subject key of the module at `path`.
 inline std::string pkcs11_module_key(const std::string& path) { return "pkcs11:" + path; }
 
+/// A module to look at, and how to log in to a token of it, if at all. Both must outlive this.
+struct Pkcs11Task {
+  const Pkcs11Target& target;
+  const Pkcs11Login* login = nullptr;
+};
+
 /// How to start the PKCS #11 probe program for `host`. Modules find their configuration by
 /// variables of any name, so on this machine they get our environment; those of another root get
-/// none of it. What the target itself names is added to either.
-ForeignStart start_of(const base::Host& host, const Pkcs11Target& target,
+/// none of it. What the target itself names is added to either. A PIN goes through a pipe.
+ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
                       const std::set<std::string>& skip, int log_descriptor);
 
 /// Records what was asked for and the file of the module, without loading it.

@@ -34,9 +34,10 @@ std::string decoded(std::string_view value, std::string_view name) {
 
 // Where the value of the attribute `name` goes; nullptr if it is to be taken and not used.
 std::string* place_of(std::string_view name, Pkcs11Target& target) {
-  constexpr std::array<std::string_view, 4> kUnused = {"object", "type", "id", "pin-source"};
+  constexpr std::array<std::string_view, 3> kUnused = {"object", "type", "id"};
   TokenFilter& filter = target.filter;
-  const std::array<std::pair<std::string_view, std::string*>, 6> places = {{
+  const std::array<std::pair<std::string_view, std::string*>, 7> places = {{
+      {"pin-source", &target.pin_source},
       {"module-path", &target.module_path},
       {"token", &filter.token},
       {"serial", &filter.serial},
@@ -50,7 +51,8 @@ std::string* place_of(std::string_view name, Pkcs11Target& target) {
   if (name == "pin-value")
     refuse(
         "pkcs11 URI: pin-value is refused: a PIN in an argument can be read by every user of the "
-        "machine, and none is needed to take an inventory; leave it out");
+        "machine, and none is needed to take an inventory; leave it out, and to read keys give "
+        "--login with --pin-file, --pin-fd, --pin-env or pin-source");
   refuse("pkcs11 URI: " + base::printable(name) +
          " is not heeded by this version; leave it out, or choose the token by token, serial, "
          "manufacturer, model or slot-id");
@@ -121,7 +123,9 @@ bool is_pkcs11_target(std::string_view word) {
 
 Pkcs11Target parse_pkcs11_target(std::string_view word) {
   if (word.starts_with(kScheme)) return parse_uri(word.substr(kScheme.size()));
-  return {std::string(word), {}, {}, {}};
+  Pkcs11Target target;
+  target.module_path = word;
+  return target;
 }
 
 }  // namespace evidence::probes

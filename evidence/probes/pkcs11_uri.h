@@ -20,7 +20,9 @@ struct TokenFilter {
 struct Pkcs11Target {
   std::string module_path;  ///< As the target names it.
   TokenFilter filter;
-  std::string init_args;                 ///< Text for pReserved of C_Initialize; "" for none.
+  std::string pin_source;  ///< Where the URI says that the PIN stands; "" for nowhere.
+  bool objects = false;    ///< Open a session with each token and read its objects.
+  std::string init_args;   ///< Text for pReserved of C_Initialize; "" for none.
   std::vector<std::string> environment;  ///< NAME=value, what the module gets besides.
 };
 
@@ -28,7 +30,7 @@ struct Pkcs11Target {
 bool is_pkcs11_target(std::string_view word);
 
 /// Reads a PKCS #11 URI (RFC 7512) or the bare path of a module. `module-path` is also taken before
-/// the question mark. Attributes that name an object, and `pin-source`, are taken and not used.
+/// the question mark. Attributes that name an object are taken and not used.
 /// Throws Error(usage) for a URI that names no module, that holds a PIN, or that asks for something
 /// that would not be heeded.
 Pkcs11Target parse_pkcs11_target(std::string_view word);

@@ -40,11 +40,12 @@ TEST_CASE("slot and serial number are taken, and the module path on either side"
   CHECK(target.module_path == "/m.so");
 }
 
-TEST_CASE("what names an object or a source of the PIN is taken and not used") {
+TEST_CASE("what names an object is taken and not used, and a source of the PIN is kept") {
   const auto target = parse_pkcs11_target(
       "pkcs11:object=my-certificate;type=cert;id=%69%95?pin-source=file:/etc/"
       "token_pin&module-path=/m");
   CHECK(target.module_path == "/m");
+  CHECK(target.pin_source == "file:/etc/token_pin");
   CHECK(target.filter.text().empty());
 }
 

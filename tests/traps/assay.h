@@ -34,10 +34,11 @@ inline void write(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 
-/// Runs a program to its end, with `environment` and nothing else in its environment and its output
-/// in files; returns its exit code, or 128 and the number of the signal that ended it.
+/// Runs a program to its end, without a terminal, with `environment` and nothing else in its
+/// environment, its output in files and `input` as its standard input; returns its exit code, or
+/// 128 and the number of the signal that ended it.
 inline int run_program(const Texts& words, const Texts& environment, const std::string& out,
-                       const std::string& errors) {
+                       const std::string& errors, const std::string& input = "/dev/null") {
   const auto pointers = [](const Texts& texts) {
     std::vector<char*> result;
     for (const auto& text : texts) result.push_back(const_cast<char*>(text.c_str()));
@@ -46,13 +47,17 @@ inline int run_program(const Texts& words, const Texts& environment, const std::
   };
   posix_spawn_file_actions_t files{};
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&files, 0, input.c_str(), O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&files, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
   posix_spawn_file_actions_addopen(&files, 2, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  posix_spawnattr_t attributes{};
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
   pid_t child = 0;
-  const int code = posix_spawnp(&child, words[0].c_str(), &files, nullptr, pointers(words).data(),
-                                pointers(environment).data());
+  const int code = posix_spawnp(&child, words[0].c_str(), &files, &attributes,
+                                pointers(words).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&files);
+  posix_spawnattr_destroy(&attributes);
   if (code != 0) return 127;
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
@@ -68,6 +73,14 @@ class Checked {
   Texts left_behind;  ///< Names in its folder for temporary files, afterwards.
 
   const nlohmann::json& report() const { return report_; }
+
+  /// All that it wrote: evidence, reports, standard output and standard error, one after the other.
+  std::string everything() const {
+    std::string all;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_->path()))
+      if (entry.is_regular_file()) all += contents(entry.path());
+    return all;
+  }
 
   /// The result of a rung of a module, e.g. "fail"; "no ladder" if there is none.
   std::string rung(const std::string& subject, const std::string& rung) const {
@@ -129,6 +142,7 @@ class Assay {
   Texts options;
   Texts environment;
   std::string binaries = ASSAY_BINARY_DIR "/bin";  ///< Folder of the program.
+  std::string input = "/dev/null";                 ///< What it reads on its standard input.
   bool as_nobody = false;                          ///< Run as user 65534, who owns nothing.
 
   Checked check() const {
@@ -148,7 +162,7 @@ class Assay {
     variables.push_back("TMPDIR=" + temporary);
     variables.emplace_back("PATH=/usr/sbin:/usr/bin:/sbin:/bin");
     const auto started = std::chrono::steady_clock::now();
-    checked.exit_code = run_program(words, variables, folder + "/out", folder + "/err");
+    checked.exit_code = run_program(words, variables, folder + "/out", folder + "/err", input);
     checked.took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - started);
     checked.errors = contents(folder + "/err");

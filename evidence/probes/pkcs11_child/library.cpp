@@ -8,6 +8,7 @@
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/probes/pkcs11_child/answers.h"
 #include "evidence/probes/pkcs11_child/surroundings.h"
+#include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -18,10 +19,19 @@ using drivers::result_name;
 constexpr std::size_t kInterfaceLimit = 64;
 constexpr std::size_t kNameLimit = 256;
 
-const std::vector<std::string> kAll = {"pkcs11_library",    "pkcs11_interface", "pkcs11_slot",
-                                       "pkcs11_token",      "pkcs11_mechanism", "pkcs11_oddity",
-                                       "pkcs11_side_effect"};
-const std::vector<std::string> kBehindIt = {"pkcs11_slot", "pkcs11_token", "pkcs11_mechanism"};
+std::vector<std::string> all(const Session& session) {
+  return pkcs11_tables(session.task.target.objects);
+}
+
+// What is not known of a module that was loaded and could not be initialised.
+std::vector<std::string> behind_it(const Session& session) {
+  auto tables = all(session);
+  std::erase(tables, "pkcs11_library");
+  std::erase(tables, "pkcs11_interface");
+  std::erase(tables, "pkcs11_oddity");
+  std::erase(tables, "pkcs11_side_effect");
+  return tables;
+}
 
 // What came of opening the module.
 struct Opened {
@@ -39,14 +49,14 @@ void record_failure(const Session& session, const std::string& error) {
             {"loaded", std::int64_t{0}},
             {"initialized", std::int64_t{0}},
             {"error", base::printable(error)}});
-  session.record.source(session.call(kBehindIt, "", "dlopen"))
+  session.record.source(session.call(behind_it(session), "", "dlopen"))
       .unreadable("the module could not be loaded: " + base::printable(error));
 }
 
 std::optional<base::LoadedLibrary> load(const Session& session) {
   std::optional<base::LoadedLibrary> library;
   const std::size_t threads = Surroundings::threads();
-  session.record.step("load module", session.call(kAll, "", "dlopen"), [&] {
+  session.record.step("load module", session.call(all(session), "", "dlopen"), [&] {
     try {
       library.emplace(session.task.library, base::LoadedLibrary::Scope::itself);
     } catch (const base::Error& error) {
@@ -110,14 +120,17 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
   session.record.step(
       "C_GetInterfaceList", session.call({"pkcs11_interface"}, "", "C_GetInterfaceList"),
       [&] { newest = record_interfaces(session, library.optional("C_GetInterfaceList")); });
-  session.record.step("C_GetFunctionList", session.call(kAll, "", "C_GetFunctionList"), [&] {
-    GetFunctionList* function = library.optional("C_GetFunctionList");
-    CK_FUNCTION_LIST* list = nullptr;
-    const CK_RV result = function == nullptr ? CKR_OK : function(&list);
-    if (result != CKR_OK) opened.list_error = "C_GetFunctionList returned " + result_name(result);
-    if (result == CKR_OK) opened.functions = list;
-    if (opened.functions != nullptr) opened.list_version = version_text(list->version);
-  });
+  session.record.step("C_GetFunctionList", session.call(all(session), "", "C_GetFunctionList"),
+                      [&] {
+                        GetFunctionList* function = library.optional("C_GetFunctionList");
+                        CK_FUNCTION_LIST* list = nullptr;
+                        const CK_RV result = function == nullptr ? CKR_OK : function(&list);
+                        if (result != CKR_OK)
+                          opened.list_error = "C_GetFunctionList returned " + result_name(result);
+                        if (result == CKR_OK) opened.functions = list;
+                        if (opened.functions != nullptr)
+                          opened.list_version = version_text(list->version);
+                      });
   if (opened.functions != nullptr || newest == nullptr) return;
   opened.functions = newest;
   session.odd("C_GetFunctionList",
@@ -126,7 +139,7 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
 
 void initialize(const Session& session, Opened& opened) {
   if (opened.functions->C_Initialize == nullptr) return;
-  session.record.step("C_Initialize", session.call(kAll, "", "C_Initialize"), [&] {
+  session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"), [&] {
     // Modules that want text get it; the others get nothing at all, which all have to understand.
     std::string text = session.task.target.init_args;
     CK_C_INITIALIZE_ARGS args{};
@@ -198,7 +211,7 @@ std::optional<Module> open_module(const Session& session) {
   if (is_open(opened)) ask_info(session, opened);
   record_library(session, opened);
   if (is_open(opened)) return Module{*library, opened.functions};
-  session.record.source(session.call(kBehindIt, "", "C_Initialize"))
+  session.record.source(session.call(behind_it(session), "", "C_Initialize"))
       .unreadable("the module could not be initialised");
   return std::nullopt;
 }

@@ -1,3 +1,5 @@
+#include <fcntl.h>
+
 #include <cstdlib>
 #include <exception>
 #include <map>
@@ -6,11 +8,12 @@
 #include "evidence/base/text.h"
 #include "evidence/probes/child/root_files.h"
 #include "evidence/probes/pkcs11_child/surroundings.h"
+#include "evidence/probes/pkcs11_child/token_session.h"
 #include "evidence/probes/pkcs11_child/tokens.h"
 
 // The program that loads a PKCS #11 module and asks it what there is. It is started by assay alone,
 // perhaps under another system's dynamic loader, and writes nothing but the log it inherits. It
-// opens no session, gives no PIN and makes no object.
+// opens sessions and gives a PIN only when it is told to, and makes no object of the token.
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -31,6 +34,14 @@ Task parse(int count, char** words) {
       {"--manufacturer", &filter.manufacturer},
       {"--model", &filter.model},
       {"--slot", &filter.slot},
+      {"--pin", &task.pin_descriptor},
+      {"--pin-from", &task.pin_from},
+  };
+  const std::map<std::string_view, bool*> flags = {
+      {"--objects", &task.target.objects},
+      {"--login", &task.login},
+      {"--login-on-device", &task.on_device},
+      {"--login-despite-pin-flags", &task.despite_pin_flags},
   };
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
@@ -39,6 +50,8 @@ Task parse(int count, char** words) {
     const auto place = places.find(word.substr(0, equals));
     if (place != places.end())
       *place->second = value;
+    else if (const auto set = flags.find(word); set != flags.end())
+      *set->second = true;
     else if (word.substr(0, equals) == "--skip")
       task.skip.insert(value);
     else
@@ -51,7 +64,8 @@ void assess(const Session& session) {
   const std::size_t threads = Surroundings::threads();
   const auto module = open_module(session);
   if (!module) return;
-  record_slots(session, *module);
+  const auto tokens = record_slots(session, *module);
+  if (session.task.target.objects) look_into(session, *module, tokens);
   close_module(session, *module);
   if (const std::size_t now = Surroundings::threads(); now > threads)
     session.side_effect(
@@ -73,6 +87,9 @@ void run(int count, char** words) {
   const base::SystemHost host;
   Recorder record(log, host, task.skip);
   child::look_below(task.root);
+  // What the module starts does not get the PIN.
+  if (const auto pin = base::parse_integer(task.pin_descriptor))
+    fcntl(static_cast<int>(*pin), F_SETFD, FD_CLOEXEC);
   Surroundings surroundings(static_cast<int>(*descriptor));
   const Session session{task, record};
   watch(session, surroundings);

@@ -15,6 +15,11 @@ struct Task {
   std::string library;  ///< Where this machine finds the module.
   Pkcs11Target target;
   std::set<std::string> skip;
+  bool login = false;          ///< Log in to the one token that takes a PIN.
+  std::string pin_descriptor;  ///< Where the PIN can be read, once.
+  std::string pin_from;
+  bool on_device = false;
+  bool despite_pin_flags = false;
 };
 
 /// A module under observation and where to record what it does. Both must outlive its users.

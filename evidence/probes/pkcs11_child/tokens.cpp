@@ -28,7 +28,7 @@ class Slots {
   Slots(const Session& session, const Module& module)
       : session_(session), functions_(*module.functions) {}
 
-  void record() {
+  std::vector<Token> record() {
     const auto with_token = slot_list(CK_TRUE, "C_GetSlotList(with token)");
     const auto all = slot_list(CK_FALSE, "C_GetSlotList(all)");
     std::vector<CK_SLOT_ID> slots = all.value_or(std::vector<CK_SLOT_ID>());
@@ -43,6 +43,7 @@ class Slots {
     for (const CK_SLOT_ID slot : slots)
       if (is_new(slot)) record_slot(slot);
     if (all || with_token) conclude();
+    return std::move(found_);
   }
 
  private:
@@ -168,6 +169,7 @@ class Slots {
     const std::string key = key_of(slot, name);
     record_token_row(slot, key, name, *info);
     record_mechanisms(slot, key);
+    found_.push_back({slot, key, info->flags});
     return key;
   }
 
@@ -271,11 +273,14 @@ class Slots {
   const CK_FUNCTION_LIST& functions_;
   std::set<CK_SLOT_ID> listed_, seen_;
   std::set<std::string> tokens_;
+  std::vector<Token> found_;
   std::vector<CK_MECHANISM_TYPE> mechanisms_;
 };
 
 }  // namespace
 
-void record_slots(const Session& session, const Module& module) { Slots(session, module).record(); }
+std::vector<Token> record_slots(const Session& session, const Module& module) {
+  return Slots(session, module).record();
+}
 
 }  // namespace evidence::probes::pkcs11_child

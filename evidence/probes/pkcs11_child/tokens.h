@@ -1,11 +1,21 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "evidence/probes/pkcs11_child/library.h"
 
 namespace evidence::probes::pkcs11_child {
 
+/// A token that was found and that was asked for.
+struct Token {
+  drivers::cryptoki::CK_SLOT_ID slot = 0;
+  std::string key;  ///< Subject key, e.g. "pkcs11:token=a;serial=1".
+  drivers::cryptoki::CK_FLAGS flags = 0;
+};
+
 /// Records every slot of the module, the tokens that the target asks for, and their mechanisms. No
-/// session is opened.
-void record_slots(const Session& session, const Module& module);
+/// session is opened. Returns those tokens.
+std::vector<Token> record_slots(const Session& session, const Module& module);
 
 }  // namespace evidence::probes::pkcs11_child

@@ -1,0 +1,151 @@
+#include "evidence/probes/pkcs11_child/token_session.h"
+
+#include "evidence/drivers/cryptoki_names.h"
+#include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/login.h"
+#include "evidence/probes/pkcs11_tables.h"
+
+namespace evidence::probes::pkcs11_child {
+namespace {
+
+using namespace drivers::cryptoki;
+using drivers::cryptoki_hex;
+using drivers::result_name;
+
+std::string state_name(CK_STATE state) {
+  switch (state) {
+    case CKS_RO_PUBLIC_SESSION:
+      return "CKS_RO_PUBLIC_SESSION";
+    case CKS_RO_USER_FUNCTIONS:
+      return "CKS_RO_USER_FUNCTIONS";
+    case CKS_RW_PUBLIC_SESSION:
+      return "CKS_RW_PUBLIC_SESSION";
+    case CKS_RW_USER_FUNCTIONS:
+      return "CKS_RW_USER_FUNCTIONS";
+    case CKS_RW_SO_FUNCTIONS:
+      return "CKS_RW_SO_FUNCTIONS";
+    default:
+      return cryptoki_hex(state);
+  }
+}
+
+// A session with one token from its opening to its end.
+class Visit {
+ public:
+  Visit(const Session& session, const Module& module, const Token& token)
+      : opened_{session, module, token}, record_(session.record) {}
+
+  /// `chosen` is the token that the PIN is for.
+  void run(const Token* chosen) {
+    if (!open()) return;
+    bool welcome = true;
+    if (opened_.session.task.login) welcome = consider_login(chosen);
+    const bool needed = (opened_.token.flags & CKF_LOGIN_REQUIRED) != 0;
+    opened_.sees_private = opened_.logged_in || !needed;
+    record_session();
+    if (!welcome) note_refused();
+    close();
+  }
+
+ private:
+  const CK_FUNCTION_LIST& functions() const { return *opened_.module.functions; }
+
+  Place place(std::vector<std::string> feeds, const std::string& function) const {
+    return opened_.session.call(std::move(feeds), opened_.token.key, opened_.step(function));
+  }
+
+  bool open() {
+    const Place where = place(pkcs11_session_tables(), "C_OpenSession");
+    if (functions().C_OpenSession == nullptr || functions().C_CloseSession == nullptr) {
+      record_.source(where).unreadable("the functions for sessions are missing");
+      return false;
+    }
+    record_.step(where.method, where, [&] {
+      result_ = functions().C_OpenSession(opened_.token.slot, CKF_SERIAL_SESSION, nullptr, nullptr,
+                                          &opened_.handle);
+    });
+    if (!result_) return false;
+    if (result_ == CKR_OK) return true;
+    record_session();
+    Source source = record_.source(where);
+    const std::string reason = where.method + " returned " + result_name(*result_);
+    // A token that nobody initialised holds nothing.
+    if ((opened_.token.flags & CKF_TOKEN_INITIALIZED) == 0)
+      source.absent(reason + "; the token is not initialised");
+    else
+      source.unreadable(reason);
+    return false;
+  }
+
+  // False if the token refused the PIN.
+  bool consider_login(const Token* chosen) {
+    const Token& token = opened_.token;
+    if (const auto reason = reason_not_to_log_in(opened_.session.task, token, chosen)) {
+      record_no_login(opened_.session, token, *reason);
+      return true;
+    }
+    if (functions().C_Login == nullptr) {
+      record_no_login(opened_.session, token, "the module has no C_Login");
+      return true;
+    }
+    opened_.logged_in = log_in(opened_.session, opened_.module, token, opened_.handle);
+    return opened_.logged_in;
+  }
+
+  void record_session() {
+    std::optional<CK_SESSION_INFO> info;
+    if (result_ == CKR_OK && functions().C_GetSessionInfo != nullptr)
+      record_.step(opened_.step("C_GetSessionInfo"), place({"pkcs11_session"}, "C_GetSessionInfo"),
+                   [&] {
+                     CK_SESSION_INFO asked{};
+                     if (functions().C_GetSessionInfo(opened_.handle, &asked) == CKR_OK)
+                       info = asked;
+                   });
+    record_.source(place({"pkcs11_session"}, "C_OpenSession"))
+        .row("pkcs11_session", Basis::observed,
+             {{"token", opened_.token.key},
+              {"module", opened_.session.module()},
+              {"slot", std::to_string(opened_.token.slot)},
+              {"opened", std::int64_t{result_ == CKR_OK ? 1 : 0}},
+              {"result", result_name(*result_)},
+              {"state", info ? base::Value(state_name(info->state)) : nullptr},
+              {"flags", info ? number(info->flags) : nullptr},
+              {"device_error", info ? number(info->ulDeviceError) : nullptr},
+              {"logged_in", std::int64_t{opened_.logged_in ? 1 : 0}},
+              {"sees_private", std::int64_t{opened_.sees_private ? 1 : 0}}});
+  }
+
+  void note_refused() {
+    auto tables = pkcs11_session_tables();
+    std::erase(tables, "pkcs11_session");
+    std::erase(tables, "pkcs11_login");
+    record_.source(place(tables, "C_Login"))
+        .unreadable("the token refused the login, so it was left alone");
+  }
+
+  void close() {
+    const auto call = [&](const char* name, CK_RV (*function)(CK_SESSION_HANDLE)) {
+      if (function == nullptr) return;
+      const std::string step = opened_.step(name);
+      record_.step(step, place({}, name), [&] {
+        const CK_RV result = function(opened_.handle);
+        if (result != CKR_OK) opened_.session.odd(step, "it returned " + result_name(result));
+      });
+    };
+    if (opened_.logged_in) call("C_Logout", functions().C_Logout);
+    call("C_CloseSession", functions().C_CloseSession);
+  }
+
+  TokenSession opened_;
+  Recorder& record_;
+  std::optional<CK_RV> result_;  // What C_OpenSession returned.
+};
+
+}  // namespace
+
+void look_into(const Session& session, const Module& module, const std::vector<Token>& tokens) {
+  const Token* chosen = token_to_log_in(tokens);
+  for (const Token& token : tokens) Visit(session, module, token).run(chosen);
+}
+
+}  // namespace evidence::probes::pkcs11_child

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "evidence/probes/pkcs11_child/tokens.h"
+
+namespace evidence::probes::pkcs11_child {
+
+/// A read-only session with a token.
+struct TokenSession {
+  const Session& session;
+  const Module& module;
+  const Token& token;
+  drivers::cryptoki::CK_SESSION_HANDLE handle = 0;
+  bool logged_in = false;     ///< The user is.
+  bool sees_private = false;  ///< Private objects can be seen.
+
+  /// A call about this token, e.g. "C_FindObjects(slot 1)".
+  std::string step(const std::string& function) const {
+    return function + "(slot " + std::to_string(token.slot) + ")";
+  }
+};
+
+/// Opens a read-only session with each token, one after the other, logs in where that was asked
+/// for, and records what can be read there. A token that refuses the PIN is left alone.
+void look_into(const Session& session, const Module& module, const std::vector<Token>& tokens);
+
+}  // namespace evidence::probes::pkcs11_child

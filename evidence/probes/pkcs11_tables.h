@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace evidence::probes {
+
+/// How the names of the steps begin that give a PIN to a token.
+constexpr const char* kLoginStep = "C_Login";
+
+/// What is read from a token in a session.
+inline std::vector<std::string> pkcs11_session_tables() {
+  return {"pkcs11_session", "pkcs11_login"};
+}
+
+/// What the PKCS #11 probe program records; with `sessions` what takes a session, too.
+inline std::vector<std::string> pkcs11_tables(bool sessions) {
+  std::vector<std::string> tables = {"pkcs11_library",    "pkcs11_interface", "pkcs11_slot",
+                                     "pkcs11_token",      "pkcs11_mechanism", "pkcs11_oddity",
+                                     "pkcs11_side_effect"};
+  if (sessions)
+    for (const std::string& table : pkcs11_session_tables()) tables.push_back(table);
+  return tables;
+}
+
+}  // namespace evidence::probes
