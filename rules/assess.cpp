@@ -91,6 +91,20 @@ void refuse_packs_twice(const std::vector<Pack>& packs) {
                         "two rule packs are called " + pack.id + "; name each pack once");
 }
 
+// Ids of tables are anchors and names of sheets.
+void add_tables(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
+  assessment.tables = reference_tables(judgement);
+  std::set<std::string> ids;
+  for (const ReferenceTable& table : assessment.tables) ids.insert(table.id);
+  for (ReferenceTable& table : tables_of_packs(packs, judgement)) {
+    if (!ids.insert(table.id).second)
+      throw base::Error(base::ErrorKind::input,
+                        "a pack calls its table " + table.id +
+                            ", as a table of every report is called; rename it in pack.xml");
+    assessment.tables.push_back(std::move(table));
+  }
+}
+
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
   for (const Pack& pack : packs) {
     assessment.packs.push_back(
@@ -134,7 +148,7 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   assessment.ladders = build_ladders(assessment.findings, packs, judgement);
   assessment.next = next_steps(assessment.findings);
   assessment.requirements = requirement_status(packs, assessment.findings);
-  assessment.tables = reference_tables(judgement);
+  add_tables(packs, judgement, assessment);
   assessment.glossary = glossary();
   summarize(judgement, assessment);
   return assessment;

@@ -1,6 +1,8 @@
 #include "rules/judgement.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "evidence/base/csv.h"
 #include "evidence/base/error.h"
@@ -25,6 +27,8 @@ void create_table(const ReferenceData& data, const base::Csv& csv, base::Databas
   std::string sql = "CREATE TABLE " + data.table + " (";
   for (const std::string& column : csv.header) sql += "\"" + column + "\" TEXT NOT NULL, ";
   db.execute(sql + "line INTEGER NOT NULL) STRICT");
+  db.execute("CREATE INDEX " + data.table + "_index ON " + data.table + " (\"" +
+             csv.header.front() + "\")");
 }
 
 void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database& db) {
@@ -45,6 +49,45 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
+// Reference tables and views of one pack after the other. Two packs may have the same one: it is
+// made once. Two different ones of one name are an error, for one of the packs would ask the
+// other's.
+class SharedTables {
+ public:
+  void add(const Pack& pack, base::Database& db) {
+    for (const ReferenceData& data : pack.reference)
+      add(pack, "reference table " + data.table, data.origin, {data.table, data.csv}, [&] {
+        const base::Csv csv = base::parse_csv(data.csv, data.origin);
+        create_table(data, csv, db);
+        insert_rows(data, csv, db);
+      });
+    for (const View& view : pack.views)
+      add(pack, "view " + view.name, view.origin, {view.name, view.sql},
+          [&] { db.execute("CREATE VIEW " + view.name + " AS " + view.sql); });
+  }
+
+ private:
+  template <class Make>
+  void add(const Pack& pack, const std::string& what, const std::string& origin,
+           const std::pair<std::string, std::string>& content, const Make& make) {
+    if (const auto known = made_.find(content.first); known != made_.end()) {
+      if (known->second == content.second) return;
+      throw base::Error(base::ErrorKind::input,
+                        origin + ": " + what + " of pack " + pack.id +
+                            ": another chosen pack has another table of that name; rename it");
+    }
+    try {
+      make();
+    } catch (const base::Error& error) {
+      throw base::Error(base::ErrorKind::input,
+                        origin + ": " + what + " of pack " + pack.id + ": " + error.what());
+    }
+    made_.insert(content);
+  }
+
+  std::map<std::string, std::string> made_;  // by name of the table
+};
+
 }  // namespace
 
 base::Database judgement_database(const base::Database& evidence) {
@@ -54,16 +97,7 @@ base::Database judgement_database(const base::Database& evidence) {
 }
 
 void add_reference_tables(const Pack& pack, base::Database& judgement) {
-  for (const ReferenceData& data : pack.reference) {
-    const base::Csv csv = base::parse_csv(data.csv, data.origin);
-    try {
-      create_table(data, csv, judgement);
-      insert_rows(data, csv, judgement);
-    } catch (const base::Error& error) {
-      throw base::Error(base::ErrorKind::input, data.origin + ": reference table " + data.table +
-                                                    " of pack " + pack.id + ": " + error.what());
-    }
-  }
+  SharedTables().add(pack, judgement);
 }
 
 void add_assessment(const std::string& as_of, base::Database& judgement,
@@ -81,8 +115,9 @@ void add_assessment(const std::string& as_of, base::Database& judgement,
 void prepare_judgement(base::Database& judgement, const std::vector<Pack>& packs,
                        const std::string& as_of, std::int64_t max_snapshot_age) {
   judgement.execute("BEGIN");
-  for (const Pack& pack : packs) add_reference_tables(pack, judgement);
   add_assessment(as_of, judgement, max_snapshot_age);
+  SharedTables tables;
+  for (const Pack& pack : packs) tables.add(pack, judgement);
   judgement.execute("COMMIT");
   judgement.restrict_to_reading(kStepLimit);
 }

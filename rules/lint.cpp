@@ -42,16 +42,35 @@ class Linter {
   }
 
   std::vector<std::string> run() {
+    for (const View& view : pack_.views)
+      check_query(view.origin, "view " + view.name, view.sql, {});
+    for (const TableOfPack& table : pack_.tables) check_table(table);
     for (const SubjectKind& kind : pack_.subjects)
       check_query("pack.xml:1", "subjects \"" + kind.name + "\"", kind.sql, {"subject", "label"});
     for (const Rule& rule : pack_.rules) check_rule(rule);
     for (const ReferenceData& data : pack_.reference)
       if (!used_.contains(data.table))
         say(data.origin + ":1", "warning", "no rule uses the reference table " + data.table);
+    for (const View& view : pack_.views)
+      if (!used_.contains(view.name))
+        say(view.origin, "warning", "no rule uses the view " + view.name);
     return std::move(messages_);
   }
 
  private:
+  void check_table(const TableOfPack& table) {
+    check_query(table.origin, "table " + table.id, table.sql, {});
+    try {
+      const int given = db_.prepare(table.sql).column_count();
+      if (given != static_cast<int>(table.columns.size()))
+        say(table.origin, "error",
+            "table " + table.id + ": the query gives " + std::to_string(given) +
+                " columns and there are " + std::to_string(table.columns.size()) + " titles");
+    } catch (const base::Error&) {
+      return;  // said already
+    }
+  }
+
   void check_rule(const Rule& rule) {
     const std::string name = "rule " + rule.id + ": ";
     check_query(rule.origin, name + "<not-applicable>", rule.not_applicable,
@@ -93,13 +112,23 @@ class Linter {
   void check_unneeded(const Rule& rule) {
     std::set<std::string> needed;
     for (const Need& need : rule.needs) needed.insert(need.table);
-    for (const std::string& table : asked_tables(rule.violations))
+    for (const std::string& table : asked_through_views(rule.violations))
       if (collected_.contains(table) && !needed.contains(table))
         say(rule.origin, "warning",
             "rule " + rule.id + ": <violations> asks the table " + table + " without needing it");
     if (rule.needs.empty())
       say(rule.origin, "warning",
           "rule " + rule.id + ": needs no table, so nothing can be missing");
+  }
+
+  std::set<std::string> asked_through_views(const std::string& sql) const {
+    std::set<std::string> names = asked_tables(sql);
+    for (std::size_t count = 0; count != names.size();) {
+      count = names.size();
+      for (const View& view : pack_.views)
+        if (names.contains(view.name)) names.merge(asked_tables(view.sql));
+    }
+    return names;
   }
 
   void say(const std::string& origin, const std::string& kind, const std::string& message) {

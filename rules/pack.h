@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,21 @@ struct ReferenceData {
   std::string origin;  ///< for messages
 };
 
+/// A question that many rules share, asked by name in their FROM.
+struct View {
+  std::string name;
+  std::string sql;     ///< one SELECT
+  std::string origin;  ///< for messages
+};
+
+/// A table that a report prints after the findings, as a query of what was judged.
+struct TableOfPack {
+  std::string id, title, lead;
+  std::vector<std::string> columns;  ///< titles, one for each column of the query
+  std::string sql;
+  std::string origin;  ///< file:line
+};
+
 /// A point that only a person can check.
 struct ManualPoint {
   std::string heading, text;
@@ -72,9 +88,11 @@ struct ManualPoint {
 /// Rules of one standard, with what they refer to.
 struct Pack {
   std::string id, version, title;
-  std::string digest;  ///< SHA-256 over all its files
+  std::string digest;  ///< SHA-256 over all its files and the shared ones that it names
   std::vector<SubjectKind> subjects;
   std::vector<ReferenceData> reference;
+  std::vector<View> views;
+  std::vector<TableOfPack> tables;
   std::vector<Rule> rules;
   std::vector<ManualPoint> manual;
   std::string requirement_standard;  ///< What `requirements` are of; "" if there are none.
@@ -92,6 +110,10 @@ std::vector<std::string> built_in_packs();
 
 /// The files of a pack that is built in. Throws Error(usage) for a name that is none of them.
 std::vector<PackFile> built_in_pack_files(std::string_view name);
+
+/// The file `name` of those that every pack may share: reference tables, views and kinds of
+/// subjects that several packs ask (rules/packs/reference/). Nothing if there is none of that name.
+std::optional<PackFile> shared_file(std::string_view name);
 
 /// The files of the pack in `folder` of the machine, those called *.xml and *.csv. Throws
 /// Error(input) if one cannot be read.

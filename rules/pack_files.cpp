@@ -10,7 +10,7 @@
 namespace rules {
 namespace {
 
-constexpr std::string_view kFolder = "packs/";
+constexpr std::string_view kFolder = "packs/", kShared = "reference";
 
 // "packs/<id>/<file>" as id and file; both empty for a resource that is no file of a pack.
 std::pair<std::string_view, std::string_view> parts_of(std::string_view name) {
@@ -39,13 +39,20 @@ std::vector<PackFile> built_in_pack_files(std::string_view name) {
   std::vector<PackFile> files;
   for (const base::Resource& resource : embedded())
     if (const auto [id, file] = parts_of(resource.name);
-        id == name && !file.empty() && file != kSurvivorsFile)
+        id == name && id != kShared && !file.empty() && file != kSurvivorsFile)
       files.push_back({std::string(file), std::string(resource.bytes)});
   if (!files.empty()) return files;
   const std::vector<std::string> names = built_in_packs();
   throw base::Error(base::ErrorKind::usage, "no rule pack \"" + std::string(name) +
                                                 "\" is built in; there is " +
                                                 base::join(names, ", "));
+}
+
+std::optional<PackFile> shared_file(std::string_view name) {
+  for (const base::Resource& resource : embedded())
+    if (const auto [id, file] = parts_of(resource.name); id == kShared && file == name)
+      return PackFile{std::string(file), std::string(resource.bytes)};
+  return std::nullopt;
 }
 
 std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& folder) {

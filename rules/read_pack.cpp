@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <list>
 #include <set>
 
 #include "evidence/base/csv.h"
@@ -49,7 +50,8 @@ class PackReader {
     const XmlFile entry(*find(kEntry));
     const pugi::xml_node root = entry.root("pack");
     entry.allow(root, {{"id", "version"},
-                       {"title", "subjects", "reference", "requirements", "area", "manual"}});
+                       {"title", "subjects", "reference", "view", "table", "requirements", "area",
+                        "manual"}});
     pack_.id = read_id(entry, root, "id");
     pack_.version = entry.attribute(root, "version");
     pack_.title = read_title(entry, root);
@@ -57,11 +59,15 @@ class PackReader {
     if (pack_.subjects.empty()) entry.fail(root, "the pack names no <subjects>");
     for (const auto node : root.children("reference")) read_reference(entry, node);
     if (const auto node = entry.single(root, "requirements")) read_list(entry, node);
+    for (const auto node : root.children("view")) read_view(entry, node);
+    for (const auto node : root.children("table")) read_table(entry, node);
     for (const auto node : root.children("area")) read_area(entry, node);
     for (const auto node : root.children("manual")) read_manual(entry, node);
     if (pack_.rules.empty()) entry.fail(root, "the pack has no rule");
     check_all_read();
-    pack_.digest = digest_of(files_);
+    std::vector<PackFile> all = files_;
+    for (const PackFile& file : shared_) all.push_back({"reference/" + file.name, file.text});
+    pack_.digest = digest_of(all);
     return std::move(pack_);
   }
 
@@ -90,9 +96,31 @@ class PackReader {
     file.fail(node, "file \"" + name + "\" is not in the pack");
   }
 
+  // The file that every pack may share, named by the attribute shared.
+  const PackFile& shared_of(const XmlFile& file, pugi::xml_node node) {
+    const std::string name = file.attribute(node, "shared");
+    for (const PackFile& known : shared_)
+      if (known.name == name) return known;
+    auto found = shared_file(name);
+    if (!found)
+      file.fail(node, "there is no shared file \"" + name + "\"; see rules/packs/reference");
+    return shared_.emplace_back(std::move(*found));
+  }
+
+  // The query that stands in the element, or in a shared file.
+  std::string query_of(const XmlFile& file, pugi::xml_node node) {
+    if (!node.attribute("shared")) return read_query(file, node);
+    if (!XmlFile::prose(node).empty())
+      file.fail(node, "a query of its own and a shared one; take one of them away");
+    const PackFile& shared = shared_of(file, node);
+    std::string sql = dedented(shared.text);
+    if (const std::string why = why_no_query(sql); !why.empty()) refuse(shared.name + ": " + why);
+    return sql;
+  }
+
   void read_subjects(const XmlFile& file, pugi::xml_node node) {
-    file.allow(node, {{"name", "column"}, {}, true});
-    SubjectKind kind{read_id(file, node, "name"), read_query(file, node), {}};
+    file.allow(node, {{"name", "column", "shared"}, {}, true});
+    SubjectKind kind{read_id(file, node, "name"), query_of(file, node), {}};
     kind.column = kind.name == "provider" ? "module" : kind.name;
     if (node.attribute("column")) kind.column = file.attribute(node, "column");
     for (const SubjectKind& other : pack_.subjects)
@@ -101,14 +129,45 @@ class PackReader {
   }
 
   void read_reference(const XmlFile& file, pugi::xml_node node) {
-    file.allow(node, {{"table", "file"}, {}});
-    const std::string table = file.attribute(node, "table");
-    if (!is_sql_name(table)) file.fail(node, "\"" + table + "\" is no name of a table");
-    for (const ReferenceData& other : pack_.reference)
-      if (other.table == table) file.fail(node, "reference table " + table + " twice");
-    const PackFile& data = named_file(file, node);
+    file.allow(node, {{"table", "file", "shared"}, {}});
+    const std::string table = new_table(file, node, "table");
+    if (node.attribute("file") && node.attribute("shared"))
+      file.fail(node, "a file of this pack and a shared one; take one of them away");
+    const PackFile& data =
+        node.attribute("shared") ? shared_of(file, node) : named_file(file, node);
     check_columns(data);
     pack_.reference.push_back({table, data.text, data.name});
+  }
+
+  // The name of a table or view that the pack did not name before.
+  std::string new_table(const XmlFile& file, pugi::xml_node node, const char* attribute) {
+    const std::string name = file.attribute(node, attribute);
+    if (!is_sql_name(name)) file.fail(node, "\"" + name + "\" is no name of a table");
+    if (!made_.insert(name).second) file.fail(node, "the table " + name + " twice");
+    return name;
+  }
+
+  void read_view(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"name", "shared"}, {}, true});
+    const std::string name = new_table(file, node, "name");
+    pack_.views.push_back({name, query_of(file, node), file.where(node)});
+  }
+
+  void read_table(const XmlFile& file, pugi::xml_node node) {
+    file.allow(node, {{"id", "title"}, {"lead", "column", "rows"}});
+    TableOfPack table;
+    table.id = file.attribute(node, "id");
+    if (!is_sql_name(table.id)) file.fail(node, "\"" + table.id + "\" is no id: a-z, 0-9 and _");
+    for (const TableOfPack& other : pack_.tables)
+      if (other.id == table.id) file.fail(node, "the table " + table.id + " twice");
+    table.title = file.attribute(node, "title");
+    table.lead = XmlFile::prose(file.required(node, "lead"));
+    for (const auto column : node.children("column"))
+      table.columns.push_back(XmlFile::prose(column));
+    if (table.columns.empty()) file.fail(node, "the table has no <column>");
+    table.sql = read_query(file, file.required(node, "rows"));
+    table.origin = file.where(node);
+    pack_.tables.push_back(std::move(table));
   }
 
   void check_columns(const PackFile& data) const {
@@ -164,7 +223,8 @@ class PackReader {
   }
 
   const std::vector<PackFile>& files_;
-  std::set<std::string> read_, ids_;
+  std::list<PackFile> shared_;  // a list, for what is in it is referred to
+  std::set<std::string> read_, ids_, made_;
   Pack pack_;
 };
 
