@@ -2,6 +2,7 @@
 
 #include "cli/collect.h"
 #include "cli/exit_code.h"
+#include "cli/gate.h"
 #include "cli/judge.h"
 #include "cli/options.h"
 #include "cli/write_reports.h"
@@ -11,14 +12,14 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kReportFolder,   kFormat,         kAsOf,
-                               kFailOn,         kExitZero,       kPack,
-                               kSnapshot,       kMaxSnapshotAge, kRoot,
-                               kOpensslConf,    kOpensslModules, kPassive,
-                               kPkcs11InitArgs, kPkcs11Env,      kObjects,
-                               kLogin,          kPinFile,        kPinFd,
-                               kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
-                               kTimeLimit};
+constexpr Option kOptions[] = {
+    kReportFolder, kFormat,         kAsOf,           kFailOn,
+    kExitZero,     kWaivers,        kBaseline,       kWriteBaseline,
+    kPack,         kSnapshot,       kMaxSnapshotAge, kRoot,
+    kOpensslConf,  kOpensslModules, kPassive,        kPkcs11InitArgs,
+    kPkcs11Env,    kObjects,        kLogin,          kPinFile,
+    kPinFd,        kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
+    kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",
@@ -52,6 +53,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
   }
   const rules::Assessment assessment = judge(evidence, invocation);
   write_reports(assessment, invocation, terminal);
+  write_baseline(assessment, invocation, terminal);
   return invocation.has("exit-zero") ? kHolds : assessment.exit_code;
 }
 

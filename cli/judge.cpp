@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/gate.h"
 #include "cmvp/match.h"
 #include "cmvp/store.h"
 #include "cmvp/tables.h"
@@ -126,6 +127,7 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.evidence_name = base::name_of(evidence_file);
   options.evidence_digest = digest;
   options.threshold = rules::threshold_of(invocation.values("fail-on"));
+  options.gate = gate_of(invocation);
   options.exit_zero = invocation.has("exit-zero");
   options.as_of = as_of;
   options.max_snapshot_age = max_age(invocation);

@@ -62,6 +62,14 @@ constexpr Option kFailOn = {
 constexpr Option kExitZero = {"exit-zero", "", "",
                               "exit with 0 where the verdict is 1 or 3; reports still tell the "
                               "verdict, and trouble still exits with 2"};
+constexpr Option kWaivers = {
+    "waivers", "", "FILE",
+    "a TOML file of waivers: findings that are accepted until a day; may be repeated"};
+constexpr Option kBaseline = {"baseline", "", "FILE",
+                              "findings that were there before: shown, and not counted"};
+constexpr Option kWriteBaseline = {
+    "write-baseline", "", "FILE",
+    "write the open findings to a new baseline, or take from one what is gone"};
 constexpr Option kPack = {"pack", "", "PACK",
                           "the rule pack to apply: a built-in name or a folder (default "
                           "fips-140-3, or pkcs11 for a PKCS#11 module); may be repeated"};

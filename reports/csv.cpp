@@ -46,14 +46,14 @@ std::string evidence(const rules::Finding& finding) {
 }  // namespace
 
 std::string write_csv(const rules::Assessment& a) {
-  std::string text =
-      row({"result", "severity", "pack", "rule", "area", "rung", "subject", "subject_label",
-           "title", "message", "remedy", "clauses", "evidence", "host", "as_of", "id"});
+  std::string text = row({"result", "severity", "pack", "rule", "area", "rung", "subject",
+                          "subject_label", "title", "message", "remedy", "clauses", "evidence",
+                          "host", "as_of", "id", "waived_or_known"});
   for (const rules::Finding& f : a.findings)
-    text +=
-        row({std::string(name_of(f.result)), std::string(name_of(f.severity)), f.pack, f.rule,
-             f.area, std::string(name_of(f.rung)), f.subject, f.subject_label, f.title, f.message,
-             f.remedy, clauses_in_words(f), evidence(f), a.host_name, a.as_of, f.id});
+    text += row({std::string(name_of(f.result)), std::string(name_of(f.severity)), f.pack, f.rule,
+                 f.area, std::string(name_of(f.rung)), f.subject, f.subject_label, f.title,
+                 f.message, f.remedy, clauses_in_words(f), evidence(f), a.host_name, a.as_of, f.id,
+                 standing_in_words(f)});
   return text;
 }
 

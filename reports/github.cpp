@@ -14,6 +14,7 @@ using Result = rules::Result;
 constexpr std::array<const char*, 4> kCommands = {"notice", "warning", "error", "error"};
 
 const char* command_of(const rules::Finding& finding) {
+  if (!finding.counts()) return "notice";
   if (finding.result == Result::fail) return kCommands[static_cast<std::size_t>(finding.severity)];
   return finding.result == Result::error ? "error" : "warning";
 }
@@ -44,6 +45,8 @@ std::string place_properties(const rules::Finding& finding) {
 
 std::string annotation(const rules::Finding& finding) {
   std::string text = std::string(word_of(finding.result)) + ": " + finding_in_words(finding);
+  if (const std::string standing = standing_in_words(finding); !standing.empty())
+    text += "\nAt the gate: " + standing;
   if (!finding.remedy.empty()) text += "\nWhat to do: " + clean(finding.remedy);
   const std::string title = finding.title.empty() ? "assay" : clean(finding.title);
   return std::string("::") + command_of(finding) + " " + place_properties(finding) +

@@ -18,6 +18,7 @@ constexpr std::array<const char*, 4> kSeverities = {"info", "minor", "major", "c
 // A severity says how much a failure matters; what could not be determined is a failure to look
 // into, and no more than that.
 const char* severity_of(const rules::Finding& finding) {
+  if (!finding.counts()) return "info";
   if (finding.result != rules::Result::fail) return "minor";
   return kSeverities[static_cast<std::size_t>(finding.severity)];
 }
@@ -25,7 +26,10 @@ const char* severity_of(const rules::Finding& finding) {
 Json issue(const rules::Finding& finding) {
   const Place place = place_of(finding).value_or(
       Place{finding.subject.empty() ? "no subject" : clean(finding.subject), 1});
-  return {{"description", std::string(word_of(finding.result)) + ": " + finding_in_words(finding)},
+  std::string what = std::string(word_of(finding.result)) + ": " + finding_in_words(finding);
+  if (const std::string standing = standing_in_words(finding); !standing.empty())
+    what += " [" + standing + "]";
+  return {{"description", what},
           {"check_name", clean(finding.rule)},
           {"fingerprint", base::sha256(finding.pack + "\n" + finding.id)},
           {"severity", severity_of(finding)},

@@ -153,9 +153,11 @@ void write_tally(Html& html, const rules::Assessment& a) {
     write_result(html, result, grouped(a.count[at]) + " " + base::lower(word_of(result)));
     html.raw("</li>\n");
   }
+  const std::string aside = set_aside_in_words(a);
   html.raw("<li class=\"soft\">" +
            counted(static_cast<std::int64_t>(a.findings.size()), "result", "results") + "; " +
-           grouped(a.over_threshold) + " at or over the threshold</li>\n</ul>\n");
+           grouped(a.over_threshold) + " at or over the threshold" +
+           (aside.empty() ? "" : "; " + aside) + "</li>\n</ul>\n");
 }
 
 void write_side(Html& html, std::string_view title, const std::string& text) {

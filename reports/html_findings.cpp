@@ -120,6 +120,7 @@ void write_said(const Page& page, Html& html, const rules::Finding& finding,
                 const std::string& anchor) {
   html.raw("<div class=\"said\">\n<p class=\"message text\">").text(finding.message);
   html.raw("</p>\n<dl>\n");
+  write_paragraph(html, "At the gate", standing_in_words(finding));
   write_paragraph(html, "What to do", finding.remedy);
   write_paragraph(html, "Why it matters", finding.rationale);
   write_evidence(html, finding);
@@ -148,7 +149,12 @@ void write_finding(Page& page, std::size_t at, const Choices& subjects, const Ch
   html.raw(is_open(finding.result) ? " open>\n<summary>" : ">\n<summary>");
   write_result(html, finding.result);
   html.raw(" <span class=\"severity " + severity + "\">" + severity + "</span> <h3>");
-  html.text(finding.title).raw("</h3> <span class=\"who\">").text(label);
+  html.text(finding.title).raw("</h3> ");
+  if (!finding.waivers.empty()) html.raw("<span class=\"standing\">waived</span> ");
+  if (finding.novelty == rules::Novelty::known)
+    html.raw("<span class=\"standing\">in the baseline</span> ");
+  if (finding.novelty == rules::Novelty::fresh) html.raw("<span class=\"standing\">new</span> ");
+  html.raw("<span class=\"who\">").text(label);
   html.raw("</span></summary>\n");
   write_said(page, html, finding, anchor);
   html.raw("</details>\n");

@@ -84,6 +84,22 @@ Json json_of(const rules::Citation& citation) {
           {"from_memory", citation.from_memory}};
 }
 
+Json json_of(const rules::Waiver& waiver) {
+  return {{"rule", text(waiver.rule)},
+          {"subject", text(waiver.subject)},
+          {"reason", text(waiver.reason)},
+          {"approver", text(waiver.approver)},
+          {"ticket", text(waiver.ticket)},
+          {"created", text(waiver.created)},
+          {"expires", text(waiver.expires)},
+          {"place", text(waiver.file) + ":" + std::to_string(waiver.line)}};
+}
+
+Json json_of(rules::Novelty novelty) {
+  if (novelty == rules::Novelty::none) return nullptr;
+  return novelty == rules::Novelty::fresh ? "new" : "known";
+}
+
 Json json_of(const rules::Finding& finding) {
   return {{"id", text(finding.id)},
           {"result", name_of(finding.result)},
@@ -100,7 +116,9 @@ Json json_of(const rules::Finding& finding) {
           {"rationale", text(finding.rationale)},
           {"evidence", array_of(finding.evidence, [](const auto& one) { return json_of(one); })},
           {"citations", array_of(finding.citations, [](const auto& one) { return json_of(one); })},
-          {"query", text(finding.query)}};
+          {"query", text(finding.query)},
+          {"waivers", array_of(finding.waivers, [](const auto& one) { return json_of(one); })},
+          {"baseline", json_of(finding.novelty)}};
 }
 
 Json json_of(const rules::RuleVoice& voice) {
@@ -150,6 +168,8 @@ Json counts_of(const rules::Assessment& assessment) {
   for (std::size_t at = 0; at < assessment.count.size(); ++at)
     counts[std::string(rules::kResultNames[at])] = assessment.count[at];
   counts["over_threshold"] = assessment.over_threshold;
+  counts["waived"] = assessment.waived;
+  counts["in_baseline"] = assessment.known;
   return counts;
 }
 

@@ -35,6 +35,8 @@ std::string timestamp(const rules::Assessment& assessment) {
 
 std::string details(const rules::Finding& finding) {
   std::string text = finding_in_words(finding) + "\n";
+  if (const std::string standing = standing_in_words(finding); !standing.empty())
+    text += "At the gate: " + standing + "\n";
   if (!finding.remedy.empty()) text += "What to do: " + clean(finding.remedy) + "\n";
   if (!finding.citations.empty()) text += "Clauses: " + clauses_in_words(finding) + "\n";
   for (const rules::Exhibit& exhibit : finding.evidence)
@@ -42,10 +44,17 @@ std::string details(const rules::Finding& finding) {
   return text;
 }
 
+// What is waived or in the baseline makes no test server red; it is skipped, and says why.
+bool is_skipped(const rules::Finding& finding) {
+  return finding.result == Result::notapplicable ||
+         (finding.result != Result::pass && !finding.counts());
+}
+
 void add_outcome(pugi::xml_node testcase, const char* element, const rules::Finding& finding) {
   pugi::xml_node node = testcase.append_child(element);
-  set(node, "message", std::string(word_of(finding.result)) + ": " + clean(finding.title));
-  if (finding.result != Result::notapplicable) {
+  const std::string aside = finding.counts() ? "" : standing_in_words(finding) + "; ";
+  set(node, "message", aside + std::string(word_of(finding.result)) + ": " + clean(finding.title));
+  if (!is_skipped(finding)) {
     const bool failed = finding.result == Result::fail;
     set(node, "type", std::string(failed ? name_of(finding.severity) : name_of(finding.result)));
   }
@@ -67,9 +76,9 @@ void add_finding(pugi::xml_node suite, const rules::Finding& finding) {
   const std::string subject = finding.subject.empty() ? "no subject" : clean(finding.subject);
   pugi::xml_node testcase = add_case(suite, clean(finding.pack) + "." + clean(finding.area),
                                      clean(finding.rule) + " (" + subject + ")");
+  if (is_skipped(finding)) return add_outcome(testcase, "skipped", finding);
   if (finding.result == Result::fail) add_outcome(testcase, "failure", finding);
   if (is_error(finding.result)) add_outcome(testcase, "error", finding);
-  if (finding.result == Result::notapplicable) add_outcome(testcase, "skipped", finding);
 }
 
 struct Counts {
@@ -79,9 +88,12 @@ struct Counts {
 Counts counts_of(const Findings& findings) {
   Counts counts{findings.size()};
   for (const rules::Finding* finding : findings) {
-    if (finding->result == Result::fail) ++counts.failures;
-    if (is_error(finding->result)) ++counts.errors;
-    if (finding->result == Result::notapplicable) ++counts.skipped;
+    if (is_skipped(*finding))
+      ++counts.skipped;
+    else if (finding->result == Result::fail)
+      ++counts.failures;
+    else if (is_error(finding->result))
+      ++counts.errors;
   }
   return counts;
 }

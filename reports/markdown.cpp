@@ -91,8 +91,10 @@ std::string ladders(const rules::Assessment& assessment, std::size_t room) {
 
 std::string finding_row(const rules::Finding& finding) {
   const bool failed = finding.result == rules::Result::fail;
+  const std::string standing = standing_in_words(finding);
+  const std::string why = standing.empty() ? finding.message : finding.message + "\n" + standing;
   return row({sign_and_word(finding.result), failed ? std::string(name_of(finding.severity)) : "",
-              cell(subject_in_words(finding)), cell(finding.title), cell(finding.message),
+              cell(subject_in_words(finding)), cell(finding.title), cell(why),
               cell(finding.remedy)});
 }
 
@@ -112,6 +114,11 @@ std::string findings(const rules::Assessment& assessment, std::size_t room) {
   return text + "\n";
 }
 
+std::string set_aside(const rules::Assessment& assessment) {
+  const std::string words = set_aside_in_words(assessment);
+  return words.empty() ? "" : "; " + words;
+}
+
 std::string closing(const rules::Assessment& a) {
   std::string basis = "As of " + a.as_of + "; " + snapshot_in_words(a.snapshot) + "; pack " +
                       packs_in_words(a) + "; threshold " + a.threshold + "; evidence " +
@@ -126,7 +133,7 @@ std::string write_markdown(const rules::Assessment& a) {
   std::string text = "## Cryptographic modules\n\n";
   text += paragraph("Shown", a.headline) + paragraph("Not shown", a.shows_not);
   text += paragraph("Results", counts_in_words(a) + "; " + std::to_string(a.over_threshold) +
-                                   " at or over the threshold");
+                                   " at or over the threshold" + set_aside(a));
   text += paragraph("Verdict", "exit " + std::to_string(a.exit_code) +
                                    (a.exit_meaning.empty() ? "" : ", " + a.exit_meaning));
   text += paragraph("Assessed", a.assessed.empty() ? a.host_name : a.assessed);

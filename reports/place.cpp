@@ -44,6 +44,7 @@ std::optional<Place> leading_place(std::string_view text) {
 }
 
 std::optional<Place> place_of(const rules::Finding& finding) {
+  if (!finding.file.empty() && is_path(finding.file)) return Place{finding.file, finding.line};
   if (auto place = leading_place(finding.message)) return place;
   for (const rules::Exhibit& exhibit : finding.evidence)
     for (const std::string* text : {&exhibit.seen, &exhibit.locator})

@@ -11,7 +11,7 @@ namespace reports {
 
 /// A file, or a line of it.
 struct Place {
-  std::string file;       ///< absolute path
+  std::string file;       ///< absolute path, or as the command line named the file
   std::int64_t line = 0;  ///< counted from 1; 0 if only the file is known
 };
 
@@ -20,8 +20,9 @@ struct Place {
 /// characters.
 std::optional<Place> leading_place(std::string_view text);
 
-/// The place a finding is about: what its message begins with, else what the first piece of its
-/// evidence that names a line begins with. Nothing for most: few facts stand in one file.
+/// The place a finding is about: the one it names itself, else what its message begins with, else
+/// what the first piece of its evidence that names a line begins with. Nothing for most: few facts
+/// stand in one file.
 std::optional<Place> place_of(const rules::Finding& finding);
 
 }  // namespace reports

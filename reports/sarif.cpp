@@ -153,7 +153,9 @@ std::string percent_encoded(std::string_view path) {
 // evidence file is where everything else can be looked up.
 Json physical_location(const rules::Finding& finding, const std::string& evidence) {
   if (const auto place = place_of(finding)) {
-    Json physical = {{"artifactLocation", {{"uri", "file://" + percent_encoded(place->file)}}}};
+    const bool absolute = place->file.front() == '/';
+    Json physical = {{"artifactLocation",
+                      {{"uri", (absolute ? "file://" : "") + percent_encoded(place->file)}}}};
     if (place->line > 0) physical["region"] = {{"startLine", place->line}};
     return physical;
   }
@@ -175,6 +177,29 @@ Json evidence_list(const rules::Finding& finding) {
   Json list = Json::array();
   for (const rules::Exhibit& exhibit : finding.evidence) list.push_back(exhibit_in_words(exhibit));
   return list;
+}
+
+// SARIF 2.1.0, 3.35: what a person decided outside of the source.
+Json suppressions(const rules::Finding& finding) {
+  Json list = Json::array();
+  for (const rules::Waiver& waiver : finding.waivers)
+    list.push_back({{"kind", "external"},
+                    {"status", "accepted"},
+                    {"justification", clean(waiver.reason)},
+                    {"properties",
+                     {{"approver", clean(waiver.approver)},
+                      {"ticket", clean(waiver.ticket)},
+                      {"created", clean(waiver.created)},
+                      {"expires", clean(waiver.expires)},
+                      {"place", clean(waiver.file) + ":" + std::to_string(waiver.line)}}}});
+  return list;
+}
+
+// What an assessment with waivers or a baseline says besides, so that one without stays as it was.
+void add_standing(Json& result, const rules::Finding& finding) {
+  if (!finding.waivers.empty()) result["suppressions"] = suppressions(finding);
+  if (finding.novelty != rules::Novelty::none)
+    result["baselineState"] = finding.novelty == rules::Novelty::fresh ? "new" : "unchanged";
 }
 
 Json result(const rules::Finding& finding, const RuleTable::Entry& rule,
@@ -261,7 +286,9 @@ std::string write_sarif(const rules::Assessment& assessment) {
   text += ",\n\"results\":[";
   const char* before = "\n";
   for (const rules::Finding& finding : assessment.findings) {
-    text += before + result(finding, rules.of(finding), assessment.evidence_name).dump();
+    Json one = result(finding, rules.of(finding), assessment.evidence_name);
+    add_standing(one, finding);
+    text += before + one.dump();
     before = ",\n";
   }
   text += "\n]}]}\n";

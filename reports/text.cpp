@@ -56,7 +56,8 @@ std::string facts(const rules::Assessment& a) {
 std::vector<Group> groups_of(const rules::Assessment& assessment) {
   std::vector<Group> groups;
   const auto key = [](const rules::Finding& f) {
-    return std::tie(f.pack, f.rule, f.result, f.severity, f.title, f.remedy);
+    return std::make_tuple(std::tie(f.pack, f.rule, f.result, f.severity, f.title, f.remedy),
+                           standing_in_words(f));
   };
   for (const rules::Finding& finding : assessment.findings) {
     if (!is_open(finding.result)) continue;
@@ -116,6 +117,15 @@ std::string title_line(const Group& group, const Paint& paint) {
   return line + "\n" + labelled("", subject, 4);
 }
 
+// What explain, waivers and a baseline call it.
+std::string rule_of(const Group& group) {
+  std::string text = group.front()->rule;
+  const char* before = " for ";
+  for (const rules::Finding* finding : group)
+    if (!finding->subject.empty()) text += before + finding->subject, before = ", ";
+  return text;
+}
+
 std::string details(const Group& group) {
   std::string text;
   for (const rules::Finding* finding : group) {
@@ -125,6 +135,9 @@ std::string details(const Group& group) {
       text += labelled("", subject_of(*finding) + ": " + finding->message, 4);
     text += places(*finding, group.size() == 1 ? 4 : 6);
   }
+  text += labelled("rule: ", rule_of(group), 4);
+  if (const std::string standing = standing_in_words(*group.front()); !standing.empty())
+    text += labelled("gate: ", standing, 4);
   const std::string& remedy = group.front()->remedy;
   return remedy.empty() ? text : text + labelled("do: ", remedy, 4);
 }
@@ -134,6 +147,11 @@ std::string findings(const rules::Assessment& assessment, const Paint& paint) {
   for (const Group& group : groups_of(assessment))
     text += title_line(group, paint) + details(group) + "\n";
   return text;
+}
+
+std::string set_aside(const rules::Assessment& assessment) {
+  const std::string words = set_aside_in_words(assessment);
+  return words.empty() ? "" : "; " + words;
 }
 
 std::string ending(const rules::Assessment& a) {
@@ -152,7 +170,7 @@ std::string text_report(const rules::Assessment& assessment, bool colour) {
   if (!assessment.headline.empty()) text += paragraph(clean(assessment.headline)) + "\n";
   text += text_ladders(assessment, paint);
   text += paragraph(counts_in_words(assessment) + ". " + std::to_string(assessment.over_threshold) +
-                    " at or over the threshold.") +
+                    " at or over the threshold" + set_aside(assessment) + ".") +
           "\n";
   return text + findings(assessment, paint) + ending(assessment);
 }

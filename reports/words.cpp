@@ -130,6 +130,23 @@ std::string finding_in_words(const rules::Finding& finding) {
   return words;
 }
 
+std::string standing_in_words(const rules::Finding& finding) {
+  std::vector<std::string> parts;
+  for (const rules::Waiver& waiver : finding.waivers)
+    parts.push_back("waived until " + clean(waiver.expires) + " by " + clean(waiver.approver) +
+                    " (" + clean(waiver.ticket) + "): " + clean(waiver.reason));
+  if (finding.novelty == rules::Novelty::known) parts.emplace_back("in the baseline");
+  if (finding.novelty == rules::Novelty::fresh) parts.emplace_back("new: not in the baseline");
+  return base::join(parts, "; ");
+}
+
+std::string set_aside_in_words(const rules::Assessment& assessment) {
+  std::vector<std::string> parts;
+  if (assessment.waived > 0) parts.push_back(grouped(assessment.waived) + " waived");
+  if (assessment.known > 0) parts.push_back(grouped(assessment.known) + " in the baseline");
+  return base::join(parts, ", ");
+}
+
 std::string clauses_in_words(const rules::Finding& finding) {
   std::vector<std::string> parts;
   for (const rules::Citation& citation : finding.citations)

@@ -50,6 +50,14 @@ std::string subject_in_words(const rules::Finding& finding);
 /// The subject, what is the case and why; a message that begins with the title stands for both.
 std::string finding_in_words(const rules::Finding& finding);
 
+/// How a finding stands to the gate: "waived until 2027-03-31 by A. Person (SEC-12): why", "in the
+/// baseline", "new: not in the baseline"; "" where nothing is to be said. Several are joined.
+std::string standing_in_words(const rules::Finding& finding);
+
+/// The counts of what does not count for the exit code, e.g. "2 waived, 1 in the baseline"; "" if
+/// there are none.
+std::string set_aside_in_words(const rules::Assessment& assessment);
+
 /// What a finding cites, e.g. "ISO/IEC 19790:2012 7.5; FIPS 140-3 IG 10.3.A".
 std::string clauses_in_words(const rules::Finding& finding);
 

@@ -45,12 +45,12 @@ std::string evidence_of(const rules::Finding& finding) {
 
 void add_results(Workbook& book, const rules::Assessment& assessment) {
   Sheet sheet = book.add("Results");
-  constexpr std::array<double, 10> kWidths = {24, 17, 9, 15, 20, 24, 34, 34, 28, 36};
+  constexpr std::array<double, 11> kWidths = {24, 17, 9, 15, 20, 24, 34, 34, 28, 36, 28};
   for (std::size_t column = 0; column < kWidths.size(); ++column)
     sheet.width(column, kWidths[column]);
   sheet.header(0,
                {"Id", "Result", "Severity", "Rung", "Subject", "Title", "Message", "What to do",
-                "Clauses", "Evidence"},
+                "Clauses", "Evidence", "Waived or known"},
                assessment.findings.size());
   std::size_t row = 1;
   for (const rules::Finding& f : assessment.findings) {
@@ -59,8 +59,8 @@ void add_results(Workbook& book, const rules::Assessment& assessment) {
     sheet.text(row, 0, f.id, Style::cell);
     sheet.result(row, 1, f.result);
     std::size_t column = 2;
-    for (const std::string& words :
-         {severity, rung, subject, f.title, f.message, f.remedy, clauses_of(f), evidence_of(f)})
+    for (const std::string& words : {severity, rung, subject, f.title, f.message, f.remedy,
+                                     clauses_of(f), evidence_of(f), standing_in_words(f)})
       sheet.text(row, column++, words, Style::cell);
     ++row;
     if (row == Sheet::kRows) break;

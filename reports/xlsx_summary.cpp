@@ -100,6 +100,10 @@ class Summary {
     }
     sheet_.text(row_, 0, "At or over the threshold", Style::label);
     sheet_.integer(row_++, 1, a_.over_threshold);
+    sheet_.text(row_, 0, "Waived", Style::label);
+    sheet_.integer(row_++, 1, a_.waived);
+    sheet_.text(row_, 0, "In the baseline", Style::label);
+    sheet_.integer(row_++, 1, a_.known);
   }
 
   void statements(std::string_view title, const std::vector<rules::Statement>& statements) {

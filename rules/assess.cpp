@@ -86,6 +86,11 @@ void make_ids_unique(std::vector<Finding>& findings) {
 void refuse_packs_twice(const std::vector<Pack>& packs) {
   std::set<std::string> ids;
   for (const Pack& pack : packs)
+    if (pack.id == kGatePack)
+      throw base::Error(
+          base::ErrorKind::input,
+          "no rule pack may be called gate, as findings about waivers are; rename it");
+  for (const Pack& pack : packs)
     if (!ids.insert(pack.id).second)
       throw base::Error(base::ErrorKind::input,
                         "two rule packs are called " + pack.id + "; name each pack once");
@@ -138,14 +143,19 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   describe_run(judgement, assessment);
   describe_snapshot(judgement, assessment);
   judge_by(packs, judgement, assessment);
+  assessment.ladders = build_ladders(assessment.findings, packs, judgement);
+  apply_gate(options.gate, options.as_of, assessment.findings);
+  make_ids_unique(assessment.findings);
+  sort_findings(assessment.findings);
   const Verdict verdict = verdict_on(assessment.findings, options.threshold);
   assessment.count = verdict.count;
   assessment.over_threshold = verdict.over_threshold;
+  assessment.waived = verdict.waived;
+  assessment.known = verdict.known;
   assessment.exit_code = verdict.exit_code;
   assessment.exit_meaning = verdict.meaning;
   if (options.exit_zero && verdict.exit_code != 0)
     assessment.exit_meaning += " (the program exits with 0, as --exit-zero asks)";
-  assessment.ladders = build_ladders(assessment.findings, packs, judgement);
   assessment.next = next_steps(assessment.findings);
   assessment.requirements = requirement_status(packs, assessment.findings);
   add_tables(packs, judgement, assessment);

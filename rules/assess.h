@@ -5,6 +5,7 @@
 
 #include "evidence/base/sqlite.h"
 #include "rules/assessment.h"
+#include "rules/gate.h"
 #include "rules/judgement.h"
 #include "rules/pack.h"
 #include "rules/threshold.h"
@@ -17,6 +18,7 @@ struct AssessOptions {
   std::string evidence_name;    ///< file name
   std::string evidence_digest;  ///< SHA-256 of the evidence file, lower-case hexadecimal
   Threshold threshold;
+  Gate gate;
   bool exit_zero = false;  ///< The program exits with 0 whatever is found; the report says so.
   std::string as_of;       ///< YYYY-MM-DD
   std::int64_t max_snapshot_age = kMaxSnapshotAge;  ///< days

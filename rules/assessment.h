@@ -95,7 +95,9 @@ struct Assessment {
   std::vector<Statement> glossary;  ///< words used
 
   std::array<int, 6> count{};  ///< findings by Result
-  int over_threshold = 0;      ///< findings that fail at or over the threshold
+  int over_threshold = 0;      ///< findings that count and fail at or over the threshold
+  int waived = 0;              ///< findings that a waiver covers
+  int known = 0;               ///< findings that the baseline lists and no waiver covers
 };
 
 }  // namespace rules

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/result.h"
+#include "rules/waiver.h"
 
 namespace rules {
 
@@ -26,6 +27,13 @@ struct Exhibit {
   std::string seen;         ///< What was seen, in words.
 };
 
+/// Whether a finding was there before, as far as a baseline tells.
+enum class Novelty {
+  none,   ///< No baseline was given, or it says nothing of such results.
+  fresh,  ///< Not in the baseline.
+  known,  ///< In the baseline.
+};
+
 /// What one rule says about one subject.
 struct Finding {
   std::string id;             ///< rule id, "--", subject: stable over runs; the anchor in reports.
@@ -41,9 +49,16 @@ struct Finding {
   std::string message;  ///< The decisive reason; the first violation when it failed.
   std::vector<Exhibit> evidence;
   std::vector<Citation> citations;
-  std::string rationale;  ///< Why it matters.
-  std::string remedy;     ///< What to do next.
-  std::string query;      ///< The SQL that a reader can run on the evidence to see the same.
+  std::string rationale;        ///< Why it matters.
+  std::string remedy;           ///< What to do next.
+  std::string query;            ///< The SQL that a reader can run on the evidence to see the same.
+  std::vector<Waiver> waivers;  ///< Those that cover it.
+  Novelty novelty = Novelty::none;  ///< Against the baseline.
+  std::string file;                 ///< The file it is about, if the rule itself knows; else "".
+  std::int64_t line = 0;  ///< The line of `file`, counted from 1; 0 if only the file is known.
+
+  /// Whether it is held against the exit code: neither waived nor in the baseline.
+  bool counts() const { return waivers.empty() && novelty != Novelty::known; }
 
   /// Takes on `to` and the reason for it, if that is graver than the result so far.
   void raise(Result to, const std::string& why) {

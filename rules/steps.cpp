@@ -38,7 +38,7 @@ std::vector<Step> next_steps(const std::vector<Finding>& findings) {
   std::map<std::string, Result> gravest;
   std::map<std::size_t, int> others;  // Findings of another title that the step settles too.
   for (const Finding& finding : findings) {
-    if (!needs_step(finding.result)) continue;
+    if (!needs_step(finding.result) || !finding.waivers.empty()) continue;
     const std::string remedy = remedy_for(finding);
     const auto [found, is_new] = by_remedy.try_emplace(remedy, steps.size());
     if (is_new) steps.push_back({finding.severity, finding.title, remedy, {}});

@@ -28,6 +28,16 @@ std::string nothing_decided(const std::vector<Finding>& findings, const Threshol
          " could be answered with pass or fail";
 }
 
+bool set_aside(const Verdict& verdict) { return verdict.waived + verdict.known > 0; }
+
+// What is not held against the verdict is told with it.
+std::string set_aside_in_words(const Verdict& verdict) {
+  std::string words;
+  if (verdict.waived > 0) words += "; " + std::to_string(verdict.waived) + " waived";
+  if (verdict.known > 0) words += "; " + std::to_string(verdict.known) + " in the baseline";
+  return words;
+}
+
 }  // namespace
 
 Verdict verdict_on(const std::vector<Finding>& findings, const Threshold& threshold) {
@@ -35,7 +45,9 @@ Verdict verdict_on(const std::vector<Finding>& findings, const Threshold& thresh
   std::size_t undecided_over = 0;
   for (const Finding& finding : findings) {
     ++verdict.count[static_cast<std::size_t>(finding.result)];
-    if (!threshold.covers(finding)) continue;
+    if (!finding.waivers.empty()) ++verdict.waived;
+    if (finding.waivers.empty() && !finding.counts()) ++verdict.known;
+    if (!threshold.covers(finding) || !finding.counts()) continue;
     if (finding.result == Result::fail) ++verdict.over_threshold;
     if (undecided(finding.result)) ++undecided_over;
   }
@@ -49,8 +61,10 @@ Verdict verdict_on(const std::vector<Finding>& findings, const Threshold& thresh
     verdict.meaning = "could not determine: " + why;
   } else {
     verdict.exit_code = 0;
-    verdict.meaning = "all that was checked held at the chosen threshold";
+    verdict.meaning = set_aside(verdict) ? "all else that was checked held at the chosen threshold"
+                                         : "all that was checked held at the chosen threshold";
   }
+  verdict.meaning += set_aside_in_words(verdict);
   return verdict;
 }
 

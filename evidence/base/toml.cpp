@@ -70,7 +70,34 @@ class TomlReader {
   std::string file_;
 };
 
+namespace {
+
+constexpr int kDots = 50;  // What a person writes has a handful of them in one key.
+
+// The library makes a table of each part of a dotted key and takes tables down one in the other, so
+// enough of them would use up the stack.
+void refuse_deep_keys(std::string_view text, const std::string& file) {
+  int line = 1, dots = 0;
+  char quote = 0;
+  for (const char c : text) {
+    if (c == '\n') {
+      ++line, dots = 0, quote = 0;
+    } else if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '.' && ++dots > kDots) {
+      throw Error(ErrorKind::input, file + ":" + std::to_string(line) +
+                                        ": more than 50 dots in one line outside of quotes; put "
+                                        "texts into quotes, or break the line");
+    }
+  }
+}
+
+}  // namespace
+
 TomlTable TomlTable::parse(std::string_view text, const std::string& file) {
+  refuse_deep_keys(text, file);
   try {
     return TomlReader(file).table_of(toml::parse(text, file), 1);
   } catch (const toml::parse_error& error) {

@@ -74,4 +74,9 @@ TEST_CASE("what is no TOML is an error with file and line") {
                     Catch::Matchers::StartsWith("some.toml:2: no TOML: "));
   CHECK_THROWS_WITH(parsed("day = 2027-02-30\n"), Catch::Matchers::Contains("no TOML"));
   CHECK_THROWS_AS(parsed(std::string(5000, '[')), base::Error);
+  std::string deep = "\na";
+  for (int i = 0; i < 200'000; ++i) deep += ".a";
+  CHECK_THROWS_WITH(parsed(deep + " = 1"),
+                    Catch::Matchers::StartsWith("some.toml:2: more than 50 dots"));
+  CHECK(parsed("a = \"" + std::string(100, '.') + "\"").text("a")->size() == 100);
 }

@@ -127,6 +127,36 @@ TEST_CASE("with --exit-zero the verdict stands in the report and not in the exit
   CHECK_THAT(error_of({"check", "no-such-evidence.db", "--exit-zero"}), Contains("no such file"));
 }
 
+TEST_CASE("a baseline of what is there makes the gate green until something is new") {
+  const base::TemporaryFolder folder;
+  const std::string file = folder.path() + "/baseline.txt";
+  REQUIRE(run({"check", evidence_file()}).code == cli::kFindings);
+  CHECK_THAT(run({"check", evidence_file(), "--write-baseline", file}).err,
+             Contains("in this new baseline"));
+  const auto second = run({"check", evidence_file(), "--baseline", file, "--format", "json"});
+  CHECK(nlohmann::json::parse(second.out).at("counts").at("over_threshold") == 0);
+  CHECK(second.code == cli::kHolds);
+  std::ofstream(file) << "# only this\nfail\tfips-140-3/no-such-rule\thost\n";
+  CHECK(run({"check", evidence_file(), "--baseline", file}).code == cli::kFindings);
+  CHECK_THAT(run({"check", evidence_file(), "--write-baseline", file}).err,
+             Contains("1 entry taken away, 0 left") && Contains("a baseline only shrinks"));
+  CHECK_THAT(error_of({"check", evidence_file(), "--baseline", folder.path() + "/none"}),
+             Contains("write one with --write-baseline"));
+}
+
+TEST_CASE("a waiver is read from a file and its mistakes are told with their line") {
+  const base::TemporaryFolder folder;
+  const std::string file = folder.path() + "/waivers.toml";
+  std::ofstream(file) << "[[waiver]]\nrule = \"default-properties-fips\"\nsubject = \"*\"\n"
+                         "reason = \"r\"\napprover = \"a\"\nticket = \"t\"\n"
+                         "created = 2020-01-01\nexpires = 9999-12-31\n";
+  const auto ran = run({"check", evidence_file(), "--waivers", file, "--format", "json"});
+  CHECK(nlohmann::json::parse(ran.out).at("counts").at("waived") == 1);
+  std::ofstream(file, std::ios::app) << "owner = \"x\"\n";
+  CHECK_THAT(error_of({"check", evidence_file(), "--waivers", file}),
+             Contains("waivers.toml:9: no key \"owner\""));
+}
+
 TEST_CASE("a snapshot older than its limit decides nothing about certificates") {
   const auto ran = run({"check", evidence_file(), "--as-of", "2027-01-15", "--format", "json"});
   const auto report = nlohmann::json::parse(ran.out);

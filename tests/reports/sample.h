@@ -251,4 +251,34 @@ inline rules::Assessment small() {
   return a;
 }
 
+/// The small assessment with every way in which a finding can stand to the gate; texts are hostile.
+inline rules::Assessment gated() {
+  rules::Assessment a = small();
+  const auto waiver = [](const std::string& reason) {
+    return rules::Waiver{"rule-fail",
+                         "openssl:*",
+                         reason,
+                         "A. Person",
+                         "SEC-12",
+                         "2026-11-01",
+                         "2027-01-31",
+                         {rules::Result::fail},
+                         "etc/waivers.toml",
+                         7};
+  };
+  a.findings[1].waivers = {waiver("The move is planned for January."), waiver(kHostile[2])};
+  a.findings[0].novelty = a.findings[1].novelty = rules::Novelty::fresh;
+  a.findings[2].novelty = rules::Novelty::known;
+  a.findings.push_back(finding("waiver-unused", "etc/waivers.toml", "etc/waivers.toml",
+                               rules::Result::fail, rules::Severity::low, rules::Rung::none,
+                               "A waiver covers nothing"));
+  a.findings.back().pack = "gate";
+  a.findings.back().file = "etc/waivers.toml";
+  a.findings.back().line = 12;
+  ++a.count[static_cast<std::size_t>(rules::Result::fail)];
+  a.over_threshold = 0;
+  a.waived = a.known = 1;
+  return a;
+}
+
 }  // namespace sample

@@ -14,7 +14,7 @@ if(ASSAY_PYTHON3)
   add_test(NAME reports_json_schema
     COMMAND "${ASSAY_PYTHON3}" "${CMAKE_CURRENT_SOURCE_DIR}/reports/check_json.py"
       "${PROJECT_SOURCE_DIR}/docs/report.schema.json"
-      "${samples}/rich/report.json" "${samples}/empty/report.json")
+      "${samples}/rich/report.json" "${samples}/empty/report.json" "${samples}/gated/report.json")
   set_tests_properties(reports_json_schema PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endif()
@@ -23,13 +23,14 @@ foreach(format html xlsx)
   add_test(NAME reports_${format}_valid
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
       "${PROJECT_SOURCE_DIR}/../shared" ${format}
-      "${samples}/rich/report.${format}" "${samples}/empty/report.${format}")
+      "${samples}/rich/report.${format}" "${samples}/empty/report.${format}"
+      "${samples}/gated/report.${format}")
   set_tests_properties(reports_${format}_valid PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endforeach()
 
 # The SARIF Multitool reads no more than 10 MB, the schema is applied to 30,000 results.
-foreach(judged "sarif:rich/report.sarif;empty/report.sarif;some/report.sarif"
+foreach(judged "sarif:rich/report.sarif;empty/report.sarif;gated/report.sarif;some/report.sarif"
     "sarif_schema:many/report.sarif")
   string(REGEX MATCH "^[^:]*" format "${judged}")
   string(REGEX REPLACE "^[^:]*:" "" files "${judged}")
@@ -49,7 +50,8 @@ foreach(judged junit:report.junit.xml csv:report.csv
   add_test(NAME reports_${format}_valid
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
       "${PROJECT_SOURCE_DIR}/../shared" ${format}
-      "${samples}/rich/${file}" "${samples}/empty/${file}" "${samples}/many/${file}")
+      "${samples}/rich/${file}" "${samples}/empty/${file}" "${samples}/gated/${file}"
+      "${samples}/many/${file}")
   set_tests_properties(reports_${format}_valid PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endforeach()
@@ -57,7 +59,8 @@ endforeach()
 if(ASSAY_PYTHON3)
   add_test(NAME reports_markdown_renders
     COMMAND "${ASSAY_PYTHON3}" "${CMAKE_CURRENT_SOURCE_DIR}/reports/check_markdown.py"
-      "${samples}/rich/report.md" "${samples}/empty/report.md" "${samples}/many/report.md")
+      "${samples}/rich/report.md" "${samples}/empty/report.md" "${samples}/gated/report.md"
+      "${samples}/many/report.md")
   set_tests_properties(reports_markdown_renders PROPERTIES
     FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
 endif()

@@ -29,6 +29,8 @@ rules::Assessment repeated(int count) {
     finding.subject += "#" + std::to_string(at / 50);
     finding.id += "#" + number;
     if (at % 3 == 0) finding.message = "/srv/a b,c/ünï%:" + number + "1: " + finding.message;
+    if (at % 7 == 0) finding.waivers = sample::gated().findings[1].waivers;
+    finding.novelty = at % 5 == 0 ? rules::Novelty::known : rules::Novelty::fresh;
     ++a.count[static_cast<std::size_t>(finding.result)];
     a.findings.push_back(std::move(finding));
   }
@@ -57,6 +59,7 @@ int main(int argc, char** argv) {
   for (const reports::Format& format : reports::all()) all.push_back(format.name);
   write_all(folder / "rich", sample::rich(), all);
   write_all(folder / "empty", {}, all);
+  write_all(folder / "gated", sample::gated(), all);
   write_all(folder / "some", repeated(kSome), {"sarif"});
   write_all(folder / "many", repeated(kMany),
             {"csv", "markdown", "sarif", "junit", "gitlab", "github"});
