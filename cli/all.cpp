@@ -13,13 +13,14 @@ Command query_command();
 Command explain_command();
 Command rules_command();
 Command cmvp_command();
+Command config_command();
 Command doctor_command();
 Command document_command();
 
 std::span<const Command> all_commands() {
   static const Command kCommands[] = {
-      check_command(), probe_command(), report_command(), query_command(),    explain_command(),
-      rules_command(), cmvp_command(),  doctor_command(), document_command(),
+      check_command(), probe_command(), report_command(), query_command(),  explain_command(),
+      rules_command(), cmvp_command(),  config_command(), doctor_command(), document_command(),
   };
   return kCommands;
 }

@@ -12,14 +12,20 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {
-    kReportFolder, kFormat,         kAsOf,           kFailOn,
-    kExitZero,     kWaivers,        kBaseline,       kWriteBaseline,
-    kPack,         kSnapshot,       kMaxSnapshotAge, kRoot,
-    kOpensslConf,  kOpensslModules, kPassive,        kPkcs11InitArgs,
-    kPkcs11Env,    kObjects,        kLogin,          kPinFile,
-    kPinFd,        kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
-    kTimeLimit};
+constexpr Option kOptions[] = {kProfile,        kConfig,
+                               kReportFolder,   kFormat,
+                               kAsOf,           kFailOn,
+                               kExitZero,       kWaivers,
+                               kBaseline,       kWriteBaseline,
+                               kPack,           kSnapshot,
+                               kMaxSnapshotAge, kRoot,
+                               kOpensslConf,    kOpensslModules,
+                               kPassive,        kPkcs11InitArgs,
+                               kPkcs11Env,      kObjects,
+                               kLogin,          kPinFile,
+                               kPinFd,          kPinEnv,
+                               kLoginOnDevice,  kLoginDespitePinFlags,
+                               kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",
@@ -27,6 +33,7 @@ constexpr std::string_view kExamples[] = {
     "assay check --root /srv/image -q         assess an unpacked image, for a pipeline",
     "assay check 'pkcs11:token=key?module-path=/usr/lib/softhsm/libsofthsm2.so'   one token",
     "assay check evidence.db --as-of 2026-09-21   judge evidence again, as of another day",
+    "assay check --profile federal            with the thresholds of a profile",
     "assay check --format json --fail-on high     machine-readable, fail only on high and critical",
     "assay check --fail-on rung:certificate       fail only where a module matches no certificate",
 };

@@ -31,6 +31,10 @@ class Invocation {
   std::optional<std::string> value(const std::string& option) const;
   /// All values given to `option`, in order.
   std::vector<std::string> values(const std::string& option) const;
+  /// Takes `values` for `option`, in place of those it may have.
+  void set(const std::string& option, std::vector<std::string> values) {
+    options_[option] = std::move(values);
+  }
   /// The words that are no options.
   const std::vector<std::string>& words() const { return words_; }
 

@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/help.h"
 #include "cli/parse.h"
+#include "cli/settings.h"
 #include "evidence/base/error.h"
 
 namespace cli {
@@ -35,7 +36,7 @@ int dispatch(const std::vector<std::string>& words) {
     std::cout << command_help(command);
     return kHolds;
   }
-  const Invocation invocation = parse(command, rest);
+  const Invocation invocation = with_settings(command, parse(command, rest), base::SystemHost());
   const char* no_colour = std::getenv("NO_COLOR");
   Terminal terminal{std::cout, std::cerr,
                     isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0'),

@@ -53,6 +53,12 @@ constexpr Option kMaxSnapshotAge = {
     "max-snapshot-age", "", "DAYS",
     "how old the snapshot may be on the as-of date before verdicts on certificates are unknown "
     "(default 90)"};
+constexpr Option kProfile = {"profile", "", "NAME",
+                             "a built-in set of settings; may be repeated, see docs/settings.md",
+                             "ci federal hsm"};
+constexpr Option kConfig = {"config", "", "FILE",
+                            "the settings file (default: assay.toml here, in XDG_CONFIG_HOME/assay "
+                            "or in /etc/assay), or none"};
 constexpr Option kFailOn = {
     "fail-on", "", "WHAT",
     "what counts for the exit code: a severity or graver (default medium), or a rung of the "

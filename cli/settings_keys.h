@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/settings.h"
+#include "evidence/base/toml.h"
+
+namespace cli {
+
+/// What the value of a setting is.
+enum class SettingKind { text, texts, number, flag, path, paths };
+
+/// A key of a settings file and the option that it stands for.
+struct SettingKey {
+  std::string_view table;   ///< "" for the top.
+  std::string_view key;     ///< e.g. "packs"
+  std::string_view option;  ///< e.g. "pack"
+  SettingKind kind;
+};
+
+/// Every key there is.
+std::span<const SettingKey> setting_keys();
+
+/// A settings file: what it says about options, and the profiles that it names.
+struct SettingsFile {
+  std::vector<Setting> settings;
+  std::vector<std::string> profiles;
+};
+
+/// The settings in `text`, the contents of `file`. Relative paths in it are those of its folder.
+/// Throws Error(input) with file and line for a key that is not known, naming the nearest one.
+SettingsFile read_settings(std::string_view text, const std::string& file);
+
+/// The settings that the built-in profiles `names` make together: lists are joined, of numbers the
+/// smallest counts. Throws Error(usage) for a name that is none.
+std::vector<Setting> profile_settings(const std::vector<std::string>& names);
+
+/// Throws Error(usage) that begins with the origin if the option of `setting` knows no such value.
+void check_setting(const Setting& setting, std::span<const Option> options);
+
+}  // namespace cli
