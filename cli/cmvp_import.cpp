@@ -105,6 +105,12 @@ void print_held(const Held& held, std::ostream& out) {
   line(held.contents->in_process.size(), "modules in process or under test");
   line(held.contents->algorithm_validations.size(), "algorithm validations");
   line(held.contents->products.size(), "Common Criteria products");
+  line(held.contents->entropy_certificates.size(), "entropy certificates");
+  line(held.contents->profiles.size(), "protection profiles");
+  for (const auto& each : held.contents->documents)
+    out << fmt::format("  {} {} with {} requirements and {} choices\n",
+                       base::printable(each.profile.name), base::printable(each.profile.version),
+                       each.requirements.size(), each.selections.size());
   line(held.contents->rejected.size(), "records rejected at the import");
   out << "  source: " << base::printable(held.info.source) << "\n  sha256: " << held.info.digest
       << "\n";
@@ -125,6 +131,9 @@ nlohmann::ordered_json json_of(const Held& held) {
   json["modules_in_process"] = held.contents->in_process.size();
   json["algorithm_validations"] = held.contents->algorithm_validations.size();
   json["common_criteria_products"] = held.contents->products.size();
+  json["entropy_certificates"] = held.contents->entropy_certificates.size();
+  json["protection_profiles"] = held.contents->profiles.size();
+  json["profile_documents"] = held.contents->documents.size();
   json["rejected"] = held.contents->rejected.size();
   return json;
 }

@@ -120,29 +120,36 @@ CommonCriteriaList read_common_criteria_list(std::string_view bytes, const std::
   const std::string text = as_utf8(without_mark(bytes));
   const auto rows = rows_of(text);
   CommonCriteriaList list;
-  std::map<std::string, std::size_t> known;  // Category, name, vendor and date: one product.
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].text.empty() || rows[i].text == "\r") continue;
     try {
       const auto cells = cells_of(rows[i]);
       if (i == 0) continue;
-      CommonCriteriaProduct read = product(cells);
-      const std::string key =
-          read.category + "\n" + read.name + "\n" + read.vendor + "\n" + read.certified;
-      const auto [first, fresh] = known.emplace(key, list.products.size());
-      if (fresh) {
-        list.products.push_back(std::move(read));
-      } else {
-        auto& all = list.products[first->second].maintenance;
-        all.insert(all.end(), read.maintenance.begin(), read.maintenance.end());
-      }
+      list.products.push_back(product(cells));
     } catch (const base::Error& error) {
       if (i == 0)
         reject(origin + ": not the columns of the Common Criteria portal's list of products");
       list.rejected.push_back({rows[i].line, error.what()});
     }
   }
+  join_products(list.products);
   return list;
+}
+
+void join_products(std::vector<CommonCriteriaProduct>& rows) {
+  std::map<std::string, std::size_t> known;  // Category, name, vendor and date: one product.
+  std::vector<CommonCriteriaProduct> products;
+  for (CommonCriteriaProduct& row : rows) {
+    const auto [first, fresh] = known.emplace(
+        row.category + "\n" + row.name + "\n" + row.vendor + "\n" + row.certified, products.size());
+    if (fresh) {
+      products.push_back(std::move(row));
+    } else {
+      auto& all = products[first->second].maintenance;
+      all.insert(all.end(), row.maintenance.begin(), row.maintenance.end());
+    }
+  }
+  rows = std::move(products);
 }
 
 }  // namespace cmvp

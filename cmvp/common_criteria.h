@@ -34,4 +34,8 @@ bool is_common_criteria_list(std::string_view bytes);
 /// columns are not those of the portal.
 CommonCriteriaList read_common_criteria_list(std::string_view bytes, const std::string& origin);
 
+/// Makes one product of the rows that have the same category, name, vendor and day; each brought
+/// one maintenance.
+void join_products(std::vector<CommonCriteriaProduct>& rows);
+
 }  // namespace cmvp

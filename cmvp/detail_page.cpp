@@ -1,10 +1,10 @@
 #include "cmvp/detail_page.h"
 
 #include <algorithm>
-#include <map>
 
 #include "cmvp/algorithm_name.h"
 #include "cmvp/field.h"
+#include "cmvp/label.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 
@@ -13,27 +13,8 @@ namespace {
 
 constexpr const char* kOrigin = "certificate page";
 
-// The value elements of the page by their label in small letters.
-using Labels = std::map<std::string, Element>;
-
 bool is_column(const Element& element) {
   return element.attribute("class").find("col-md-") != std::string::npos;
-}
-
-// A row is a label and its value; the label is bare or in a span, so only its text counts.
-Labels labels_of(const Page& page) {
-  Labels labels;
-  const auto rows = page.root().all([](const Element& each) {
-    return each.tag() == "div" && each.has_class("row") && each.has_class("padrow");
-  });
-  for (const Element& row : rows) {
-    const auto cells = row.children();
-    if (cells.size() < 2 || !is_column(cells[0]) || !is_column(cells[1])) continue;
-    std::string label = base::lower(clean_field(cells[0].text()));
-    if (!label.empty() && label.back() == ':') label.pop_back();
-    labels.emplace(std::move(label), cells[1]);
-  }
-  return labels;
 }
 
 // The number behind "#" in the heading "Certificate #4985".
@@ -65,13 +46,7 @@ class Reader {
       : page_(page), labels_(std::move(labels)), result_(result) {}
 
   std::string text(const std::string& label) {
-    const auto found = labels_.find(label);
-    if (found == labels_.end()) return {};
-    std::string value = clean_field(found->second.text());
-    if (value.size() <= kFieldLimit) return value;
-    odd(label + " has " + std::to_string(value.size()) + " bytes, more than " +
-        std::to_string(kFieldLimit));
-    return {};
+    return labelled_text(labels_, label, result_.left_out);
   }
 
   std::string required(const std::string& label) {

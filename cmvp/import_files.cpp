@@ -52,6 +52,22 @@ void add_kind(std::vector<std::string>& kinds, const std::string& kind) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
 }
 
+std::string title_of(const ProfileDocument& document) {
+  return document.profile.name + " " + document.profile.version;
+}
+
+// What was known before and did not come again, by its key; then all of it in the order of the key.
+template <typename T, typename Key>
+void keep_known(std::vector<T>& ours, const std::vector<T>& known, Key key) {
+  for (const T& each : known) {
+    const bool came = std::any_of(ours.begin(), ours.end(),
+                                  [&](const T& other) { return key(other) == key(each); });
+    if (!came) ours.push_back(each);
+  }
+  std::stable_sort(ours.begin(), ours.end(),
+                   [&](const T& a, const T& b) { return key(a) < key(b); });
+}
+
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -80,6 +96,37 @@ void FileImport::add_feed(const std::string& origin, std::string_view bytes) {
   add_kind(kinds_, "a feed of records");
 }
 
+void FileImport::add_products(const std::string& origin, CommonCriteriaList list) {
+  add_notes(origin, list.rejected, {});
+  append(result_.contents.products, std::move(list.products));
+  add_kind(kinds_, "the list of the Common Criteria portal");
+}
+
+void FileImport::add_entropy(const std::string& origin, const Page& page) {
+  EntropyPage entropy = read_entropy_page(page, base::name_of(origin));
+  auto& all = result_.contents.entropy_certificates;
+  const std::int64_t number = entropy.certificate.number;
+  if (std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.number == number; }))
+    throw base::Error(ErrorKind::input, origin + ": entropy certificate E" +
+                                            std::to_string(number) +
+                                            " again; its page was read before");
+  add_notes(origin, {}, entropy.left_out);
+  all.push_back(std::move(entropy.certificate));
+  add_kind(kinds_, "entropy certificates");
+}
+
+void FileImport::add_document(const std::string& origin, std::string_view bytes) {
+  ProfileDocument document = read_profile_xml(bytes, origin);
+  auto& all = result_.contents.documents;
+  if (std::any_of(all.begin(), all.end(),
+                  [&](const auto& each) { return title_of(each) == title_of(document); }))
+    throw base::Error(ErrorKind::input,
+                      origin + ": " + title_of(document) + " again; it was read before");
+  add_notes(origin, document.rejected, {});
+  add_kind(kinds_, "protection profiles with their requirements");
+  result_.contents.documents.push_back(std::move(document));
+}
+
 void FileImport::add_page(const std::string& origin, std::string_view bytes) {
   const Page page(bytes, origin);
   if (is_list_page(page)) {
@@ -98,6 +145,15 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
     add_notes(origin, list.rejected, {});
     append(result_.contents.algorithm_validations, std::move(list.validations));
     add_kind(kinds_, "CAVP pages");
+  } else if (is_product_page(page)) {
+    add_products(origin, read_product_page(page));
+  } else if (is_profile_page(page)) {
+    ProtectionProfileList list = read_profile_page(page);
+    add_notes(origin, list.rejected, {});
+    append(result_.contents.profiles, std::move(list.profiles));
+    add_kind(kinds_, "the Common Criteria portal's list of protection profiles");
+  } else if (is_entropy_page(page)) {
+    add_entropy(origin, page);
   } else if (is_detail_page(page)) {
     DetailPage detail = read_detail_page(page, base::name_of(origin));
     const std::int64_t number = detail.certificate.number;
@@ -115,11 +171,7 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
 
 void FileImport::add(const std::string& origin, std::string_view bytes) {
   if (is_common_criteria_list(bytes)) {
-    CommonCriteriaList list = read_common_criteria_list(bytes, origin);
-    add_notes(origin, list.rejected, {});
-    append(result_.contents.products, std::move(list.products));
-    add_kind(kinds_, "the list of the Common Criteria portal");
-    return;
+    return add_products(origin, read_common_criteria_list(bytes, origin));
   }
   switch (first_sign(bytes)) {
     case '{':
@@ -129,7 +181,7 @@ void FileImport::add(const std::string& origin, std::string_view bytes) {
       return add_feed(origin, lines ? std::string_view(*lines) : bytes);
     }
     case '<':
-      return add_page(origin, bytes);
+      return is_profile_xml(bytes) ? add_document(origin, bytes) : add_page(origin, bytes);
     default:
       break;
   }
@@ -230,7 +282,13 @@ ImportResult FileImport::finish(const SnapshotContents* known) {
     if (contents.algorithm_validations.empty())
       contents.algorithm_validations = known->algorithm_validations;
     if (contents.products.empty()) contents.products = known->products;
+    if (contents.profiles.empty()) contents.profiles = known->profiles;
   }
+  static const SnapshotContents kNone;
+  const SnapshotContents& before = known == nullptr ? kNone : *known;
+  keep_known(contents.entropy_certificates, before.entropy_certificates,
+             [](const EntropyCertificate& each) { return each.number; });
+  keep_known(contents.documents, before.documents, title_of);
   contents.header = {day, words_for_source(known),
                      static_cast<std::int64_t>(contents.certificates.size())};
   result_.contradictions = std::move(merged.contradictions);

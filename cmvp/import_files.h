@@ -39,7 +39,8 @@ struct ImportResult {
 
 /// Gathers files, one after the other, and makes the contents of a snapshot of them. What a file is
 /// shows in its contents: a JSON or JSON Lines feed, a search list, a certificate page, a list of
-/// modules in process or under test, a CAVP page, the Common Criteria portal's CSV.
+/// modules in process or under test, a CAVP page, an entropy certificate, the Common Criteria
+/// portal's CSV and its pages of products and of protection profiles, NIAP's XML of a profile.
 class FileImport {
  public:
   explicit FileImport(ImportOptions options) : options_(std::move(options)) {}
@@ -63,6 +64,9 @@ class FileImport {
 
  private:
   void add_page(const std::string& origin, std::string_view bytes);
+  void add_products(const std::string& origin, CommonCriteriaList list);
+  void add_entropy(const std::string& origin, const Page& page);
+  void add_document(const std::string& origin, std::string_view bytes);
   void add_feed(const std::string& origin, std::string_view bytes);
   void add_folder(const base::Host& host, const std::string& path,
                   std::vector<std::string>& refused, std::size_t& read);

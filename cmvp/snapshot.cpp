@@ -117,6 +117,42 @@ CREATE TABLE common_criteria_maintenance (
   date TEXT,
   title TEXT
 ) STRICT;
+CREATE TABLE entropy_certificate (
+  number INTEGER PRIMARY KEY,
+  vendor TEXT,
+  name TEXT,
+  standard TEXT,
+  description TEXT,
+  noise_source TEXT NOT NULL,
+  reuse_status TEXT,
+  validation_dates TEXT         -- separated by spaces
+) STRICT;
+CREATE TABLE protection_profile (
+  id INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL,         -- portal, or document: the XML with its requirements
+  category TEXT,
+  name TEXT NOT NULL,
+  version TEXT,
+  assurance TEXT,
+  issued TEXT,
+  scheme TEXT
+) STRICT;
+CREATE TABLE security_requirement (
+  profile INTEGER NOT NULL REFERENCES protection_profile(id),
+  component TEXT NOT NULL,
+  element INTEGER NOT NULL,
+  name TEXT,
+  status TEXT,
+  requirement TEXT
+) STRICT;
+CREATE TABLE requirement_selection (
+  profile INTEGER NOT NULL REFERENCES protection_profile(id),
+  component TEXT NOT NULL,
+  element INTEGER NOT NULL,
+  selectable TEXT,
+  exclusive INTEGER NOT NULL,
+  choice TEXT
+) STRICT;
 CREATE TABLE rejected_record (
   origin TEXT NOT NULL,
   place INTEGER NOT NULL,
@@ -233,6 +269,38 @@ void add_products(const SnapshotContents& contents, Rows& products, Rows& mainte
   }
 }
 
+// The profiles of the list, then those of documents with their requirements.
+void add_profiles(const SnapshotContents& contents, std::vector<OtherTable>& tables) {
+  Rows profiles, requirements, selections;
+  const auto add = [&](const ProtectionProfile& profile, const char* origin) {
+    const std::string id = std::to_string(profiles.size() + 1);
+    profiles.push_back({id, origin, profile.category, profile.name, profile.version,
+                        profile.assurance, profile.issued, profile.scheme});
+    return id;
+  };
+  for (const ProtectionProfile& each : contents.profiles) add(each, "portal");
+  for (const ProfileDocument& document : contents.documents) {
+    const std::string id = add(document.profile, "document");
+    for (const SecurityRequirement& r : document.requirements)
+      requirements.push_back(
+          {id, r.component, std::to_string(r.element), r.name, r.status, r.text});
+    for (const RequirementSelection& s : document.selections)
+      selections.push_back({id, s.component, std::to_string(s.element), s.selectable,
+                            s.exclusive ? "1" : "0", s.text});
+  }
+  tables.push_back({"protection_profile", std::move(profiles)});
+  tables.push_back({"security_requirement", std::move(requirements)});
+  tables.push_back({"requirement_selection", std::move(selections)});
+}
+
+Rows entropy_rows(const SnapshotContents& contents) {
+  Rows rows;
+  for (const EntropyCertificate& e : contents.entropy_certificates)
+    rows.push_back({std::to_string(e.number), e.vendor, e.name, e.standard, e.description,
+                    e.noise_source, e.reuse_status, base::join(e.validation_dates, " ")});
+  return rows;
+}
+
 std::vector<OtherTable> other_tables(const SnapshotContents& contents) {
   Rows modules, validations, products, maintenance, rejected;
   for (const ModuleInProcess& m : contents.in_process)
@@ -245,11 +313,14 @@ std::vector<OtherTable> other_tables(const SnapshotContents& contents) {
   add_products(contents, products, maintenance);
   for (const RejectedRecord& r : contents.rejected)
     rejected.push_back({r.origin, std::to_string(r.place), r.reason});
-  return {{"module_in_process", modules},
-          {"algorithm_validation", validations},
-          {"common_criteria_product", products},
-          {"common_criteria_maintenance", maintenance},
-          {"rejected_record", rejected}};
+  std::vector<OtherTable> tables = {{"module_in_process", modules},
+                                    {"algorithm_validation", validations},
+                                    {"common_criteria_product", products},
+                                    {"common_criteria_maintenance", maintenance},
+                                    {"entropy_certificate", entropy_rows(contents)}};
+  add_profiles(contents, tables);
+  tables.push_back({"rejected_record", rejected});
+  return tables;
 }
 
 void write_table(const OtherTable& table, const base::Database& target) {

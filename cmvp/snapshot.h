@@ -7,8 +7,10 @@
 
 #include "cmvp/algorithm_page.h"
 #include "cmvp/certificate.h"
-#include "cmvp/common_criteria.h"
+#include "cmvp/common_criteria_page.h"
+#include "cmvp/entropy_page.h"
 #include "cmvp/process_page.h"
+#include "cmvp/profile_xml.h"
 #include "evidence/base/sqlite.h"
 
 namespace cmvp {
@@ -35,6 +37,9 @@ struct SnapshotContents {
   std::vector<ModuleInProcess> in_process;
   std::vector<AlgorithmValidation> algorithm_validations;
   std::vector<CommonCriteriaProduct> products;
+  std::vector<EntropyCertificate> entropy_certificates;
+  std::vector<ProtectionProfile> profiles;  ///< Of the portal's list.
+  std::vector<ProfileDocument> documents;   ///< With their requirements; `rejected` is not stored.
   std::vector<RejectedRecord> rejected;
 };
 

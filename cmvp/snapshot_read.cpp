@@ -78,6 +78,63 @@ void read_products(const base::Database& snapshot, SnapshotContents& contents) {
         .maintenance.push_back({maintenance.text(1), maintenance.text(2)});
 }
 
+std::vector<std::string> days_of(const std::string& text) {
+  std::vector<std::string> days;
+  for (const auto part : base::split(text, ' '))
+    if (!part.empty()) days.emplace_back(part);
+  return days;
+}
+
+void read_entropy(const base::Database& snapshot, SnapshotContents& contents) {
+  auto row = snapshot.prepare(
+      "SELECT number, vendor, name, standard, description, noise_source, reuse_status,"
+      " validation_dates FROM entropy_certificate ORDER BY number");
+  while (row.step())
+    contents.entropy_certificates.push_back({row.integer(0), row.text(1), row.text(2), row.text(3),
+                                             row.text(4), row.text(5), row.text(6),
+                                             days_of(row.text(7))});
+}
+
+void read_requirements(const base::Database& snapshot, std::int64_t profile,
+                       ProfileDocument& document) {
+  auto requirement = snapshot.prepare(
+      "SELECT component, element, name, status, requirement FROM security_requirement"
+      " WHERE profile = ? ORDER BY rowid");
+  requirement.bind(1, profile);
+  while (requirement.step())
+    document.requirements.push_back({requirement.text(0), requirement.integer(1),
+                                     requirement.text(2), requirement.text(3),
+                                     requirement.text(4)});
+  auto selection = snapshot.prepare(
+      "SELECT component, element, selectable, exclusive, choice FROM requirement_selection"
+      " WHERE profile = ? ORDER BY rowid");
+  selection.bind(1, profile);
+  while (selection.step())
+    document.selections.push_back({selection.text(0), selection.integer(1), selection.text(2),
+                                   selection.integer(3) == 1, selection.text(4)});
+}
+
+void read_profiles(const base::Database& snapshot, SnapshotContents& contents) {
+  auto row = snapshot.prepare(
+      "SELECT id, origin, category, name, version, assurance, issued, scheme"
+      " FROM protection_profile ORDER BY id");
+  while (row.step()) {
+    ProtectionProfile profile;
+    profile.category = row.text(2);
+    profile.name = row.text(3);
+    profile.version = row.text(4);
+    profile.assurance = row.text(5);
+    profile.issued = row.text(6);
+    profile.scheme = row.text(7);
+    if (row.text(1) == "portal") {
+      contents.profiles.push_back(std::move(profile));
+    } else {
+      contents.documents.push_back({std::move(profile), {}, {}, {}});
+      read_requirements(snapshot, row.integer(0), contents.documents.back());
+    }
+  }
+}
+
 void read_others(const base::Database& snapshot, SnapshotContents& contents) {
   auto module = snapshot.prepare(
       "SELECT list, name, vendor, standard, status, status_date, list_as_of FROM module_in_process"
@@ -112,6 +169,8 @@ SnapshotContents read_snapshot(const base::Database& snapshot) {
   contents.certificates = read_certificates(snapshot);
   read_all_details(snapshot, contents.certificates);
   read_products(snapshot, contents);
+  read_entropy(snapshot, contents);
+  read_profiles(snapshot, contents);
   read_others(snapshot, contents);
   return contents;
 }

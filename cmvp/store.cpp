@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "cmvp/built_in.h"
 #include "evidence/base/digest.h"
@@ -99,6 +102,23 @@ std::vector<HeldSnapshot> all_held(const base::Host& host) {
   return held_snapshots(host, data_folder(host));
 }
 
+// Removes what imports left that were killed: parts named after a process that is no more.
+void remove_leftovers(const std::string& place) {
+  constexpr std::string_view kPart = ".part";
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(place, error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(kPart)) continue;
+    const std::string_view stem = std::string_view(name).substr(0, name.size() - kPart.size());
+    const auto dot = stem.rfind('.');
+    const auto process =
+        dot == std::string_view::npos ? std::nullopt : base::parse_integer(stem.substr(dot + 1));
+    if (!process || *process < 1 || *process > std::numeric_limits<pid_t>::max()) continue;
+    if (kill(static_cast<pid_t>(*process), 0) != 0 && errno == ESRCH)
+      std::filesystem::remove(entry.path(), error);
+  }
+}
+
 }  // namespace
 
 std::string data_folder(const base::Host& host) {
@@ -154,6 +174,7 @@ std::string store_snapshot(const std::string& folder, const SnapshotContents& co
   std::error_code error;
   std::filesystem::create_directories(place, error);
   if (error) cannot_write(place);
+  remove_leftovers(place);
   const std::string file = place + "/" + contents.header.taken_at + std::string(kEnding);
   const std::string part = file + "." + std::to_string(getpid()) + ".part";
   std::remove(part.c_str());

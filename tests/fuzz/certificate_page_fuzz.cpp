@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "cmvp/algorithm_page.h"
+#include "cmvp/common_criteria_page.h"
 #include "cmvp/detail_page.h"
+#include "cmvp/entropy_page.h"
 #include "cmvp/list_page.h"
 #include "cmvp/process_page.h"
 #include "evidence/base/error.h"
@@ -21,6 +23,8 @@ bool is_sound(const cmvp::Certificate& c) {
          (c.sunset_date.empty() || base::parse_date(c.sunset_date)) &&
          c.name.size() <= cmvp::kFieldLimit && c.name.find('\n') == std::string::npos;
 }
+
+bool is_day(const std::string& day) { return day.empty() || base::parse_date(day).has_value(); }
 
 template <typename Read>
 void must_be_sound(Read read) {
@@ -47,6 +51,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must_be_sound([&] {
       for (const auto& each : cmvp::read_process_page(page).modules)
         if (each.name.empty()) __builtin_trap();
+    });
+    must_be_sound([&] {
+      for (const auto& each : cmvp::read_product_page(page).products)
+        if (each.name.empty() || !is_day(each.certified) || !is_day(each.archived))
+          __builtin_trap();
+    });
+    must_be_sound([&] {
+      for (const auto& each : cmvp::read_profile_page(page).profiles)
+        if (each.name.empty() || !is_day(each.issued)) __builtin_trap();
+    });
+    must_be_sound([&] {
+      const auto entropy = cmvp::read_entropy_page(page, "E47.html").certificate;
+      if (entropy.number < 1 || entropy.noise_source.empty()) __builtin_trap();
     });
     must_be_sound([&] {
       for (const auto& each : cmvp::read_algorithm_page(page).validations)
