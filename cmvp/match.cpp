@@ -7,6 +7,7 @@
 #include "cmvp/certificates.h"
 #include "cmvp/environment.h"
 #include "cmvp/lookup.h"
+#include "cmvp/module_identity.h"
 #include "cmvp/module_match.h"
 #include "cmvp/name.h"
 #include "cmvp/status.h"
@@ -51,20 +52,23 @@ class Matcher {
  public:
   Matcher(const base::Database& snapshot, const base::Database& judgement, std::string as_of)
       : certificates_(snapshot),
-        matches_(judgement, "certificate_match", 8),
+        modules_(judgement, "reported_module", 9),
+        matches_(judgement, "certificate_match", 9),
         environments_(judgement, "environment_match", 7),
         bindings_(judgement, "certificate_binding", 8),
         as_of_(std::move(as_of)),
         system_(observed_system(judgement)) {}
 
   void match(const ReportedModule& module) {
+    write_module(module);
     const auto found = match_all(module, certificates_, as_of_);
     std::int64_t nearness = 0;
     for (std::size_t i = 0; i < found.size(); ++i) {
       nearness = i > 0 && found[i].exact == found[i - 1].exact ? nearness + 1 : 1;
       write_match(module, found[i], nearness);
       looked_at_.insert(found[i].certificate);
-      if (found[i].exact) write_bindings(module, found[i].certificate);
+      if (found[i].exact && bound_.emplace(module.module, found[i].certificate).second)
+        write_bindings(module, found[i].certificate);
     }
   }
 
@@ -85,10 +89,18 @@ class Matcher {
   Certificates& certificates() { return certificates_; }
 
  private:
+  void write_module(const ReportedModule& m) {
+    modules_.add({m.module, m.part, m.words.empty() ? m.name : m.words, m.name,
+                  known(m.name_source), known(m.version), known(m.version_kind),
+                  known(m.hardware_version), known(m.manufacturer)});
+  }
+
   void write_match(const ReportedModule& module, const ModuleMatch& match, std::int64_t nearness) {
     matches_.add({module.module, match.certificate, match.exact ? "exact" : "near", std::int64_t{1},
                   flag(match.version_matches), base::join(match.reasons_for, "; "),
-                  base::join(match.reasons_against, "; "), nearness});
+                  base::join(match.reasons_against, "; "), nearness, module.part});
+    // The parts of one module may come near the same certificate.
+    if (!compared_.emplace(module.module, match.certificate).second) return;
     const EnvironmentVerdict& verdict = environment(match.certificate);
     environments_.add({module.module, match.certificate, verdict.verdict, known(verdict.closest),
                        base::join(verdict.reasons, "; "), known(base::join(verdict.agrees, "; ")),
@@ -114,10 +126,11 @@ class Matcher {
   }
 
   Certificates certificates_;
-  Rows matches_, environments_, bindings_;
+  Rows modules_, matches_, environments_, bindings_;
   std::string as_of_;
   ObservedSystem system_;
   std::set<std::int64_t> looked_at_;
+  std::set<std::pair<std::string, std::int64_t>> compared_, bound_;
   std::map<std::int64_t, EnvironmentVerdict> verdicts_;
 };
 
@@ -196,6 +209,8 @@ std::vector<ReportedModule> reported_modules(const base::Database& evidence) {
       "SELECT DISTINCT module, name, version FROM provider"
       " WHERE fips = 1 AND name IS NOT NULL AND version IS NOT NULL ORDER BY 1, 2, 3");
   while (row.step()) modules.push_back({row.text(0), row.text(1), row.text(2)});
+  for (ReportedModule& each : pkcs11_modules(evidence, known_names()))
+    modules.push_back(std::move(each));
   return modules;
 }
 

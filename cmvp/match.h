@@ -8,13 +8,14 @@
 
 namespace cmvp {
 
-/// The modules in table `provider` of `evidence` that claim to be FIPS providers and say their name
-/// and version: others match nothing, whatever they are called.
+/// The modules in `evidence` that say who they are: providers that claim to be FIPS providers and
+/// say their name and version (others match nothing, whatever they are called), and the library and
+/// tokens of PKCS #11 modules (cmvp/module_identity.h).
 std::vector<ReportedModule> reported_modules(const base::Database& evidence);
 
 /// Creates and fills the tables of `judgement_tables()` (cmvp/tables.h) in `judgement`, a writable
 /// database that holds a copy of the evidence, from the certificates in `snapshot` and the modules
-/// in table `provider` that claim to be FIPS providers. `as_of`, YYYY-MM-DD, is the date of
+/// of `reported_modules`. `as_of`, YYYY-MM-DD, is the date of
 /// `certificate_status`. Only certificates that some module matches or nearly matches, and those
 /// that they are related to, are copied.
 ///

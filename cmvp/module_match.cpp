@@ -13,7 +13,11 @@
 namespace cmvp {
 namespace {
 
-std::string name_reason(const std::string& reported, const std::string& certified) {
+std::string name_reason(const ReportedModule& module, const std::string& certified) {
+  const std::string& reported = module.name;
+  if (!module.name_source.empty())
+    return "the " + module.part + " calls itself \"" + module.words +
+           "\", which the table of names knows as \"" + certified + "\"";
   if (reported == certified) return "the module reports the name of the certificate";
   const bool whole = plain_name(reported).plain == plain_name(certified).plain;
   return "the module reports the name of the certificate, \"" + certified + "\", but for " +
@@ -51,10 +55,55 @@ bool doubtful(const Version& version) {
   return upstream && !can_be_compared(version, *upstream);
 }
 
-const Version* same_string(const std::string& reported, const Certificate& certificate) {
+// Whether a version of this kind can be the one that the module tells.
+bool of_kind(const Version& version, const ReportedModule& module) {
+  if (version.kind == "hardware") return false;
+  const bool other = version.kind == "software" || version.kind == "firmware";
+  return module.version_kind.empty() || !other || version.kind == module.version_kind;
+}
+
+const Version* same_string(const ReportedModule& module, const Certificate& certificate) {
   for (const Version& version : certificate.versions)
-    if (version.kind != "hardware" && version.text == reported) return &version;
+    if (of_kind(version, module) && version.text == module.version) return &version;
   return nullptr;
+}
+
+// The first version that may be the one that is told cut short: 3.90 of "3.90.0-a20cd33f".
+const Version* longer_string(const ReportedModule& module, const Certificate& certificate) {
+  if (!module.version_cut) return nullptr;
+  const auto goes_on = [](char c) { return c == '.' || c == '-' || c == '_' || c == '+'; };
+  for (const Version& version : certificate.versions)
+    if (of_kind(version, module) && version.text.size() > module.version.size() &&
+        version.text.starts_with(module.version) && goes_on(version.text[module.version.size()]))
+      return &version;
+  return nullptr;
+}
+
+// What is compared besides name and version, and decides nothing.
+void explain_vendor(const ReportedModule& module, const Certificate& certificate,
+                    ModuleMatch& match) {
+  if (module.manufacturer.empty() || certificate.vendor.empty()) return;
+  if (plain_name(module.manufacturer).plain == plain_name(certificate.vendor).plain) {
+    match.reasons_for.push_back("the manufacturer it tells is the vendor of the certificate");
+  } else {
+    match.reasons_against.push_back("the manufacturer it tells is " + module.manufacturer +
+                                    ", the vendor of the certificate " + certificate.vendor);
+  }
+}
+
+void explain_hardware(const ReportedModule& module, const Certificate& certificate,
+                      ModuleMatch& match) {
+  if (module.hardware_version.empty()) return;
+  std::vector<std::string> listed;
+  for (const Version& version : certificate.versions)
+    if (version.kind == "hardware") listed.push_back(version.text);
+  if (listed.empty()) return;
+  const bool same =
+      std::find(listed.begin(), listed.end(), module.hardware_version) != listed.end();
+  (same ? match.reasons_for : match.reasons_against)
+      .push_back("hardware version " + module.hardware_version +
+                 (same ? " is on the certificate"
+                       : " is not on the certificate, which has " + base::join(listed, ", ")));
 }
 
 std::vector<std::int64_t> distance(const UpstreamVersion& a, const UpstreamVersion& b) {
@@ -143,7 +192,7 @@ void add_base(const ReportedModule& module, Certificates& certificates, ModuleMa
     const std::string number = "#" + std::to_string(base->number);
     std::string reason = std::string("it is ") + (binding.inferred ? "by its name " : "") +
                          "a re-brand of " + number + " (" + base->name + ")";
-    if (!match.version_matches && same_string(module.version, *base) != nullptr)
+    if (!match.version_matches && same_string(module, *base) != nullptr)
       reason += ", which lists version " + module.version;
     match.reasons_for.push_back(std::move(reason));
   }
@@ -154,8 +203,14 @@ void add_base(const ReportedModule& module, Certificates& certificates, ModuleMa
 ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate) {
   ModuleMatch match;
   match.certificate = certificate.number;
-  match.reasons_for.push_back(name_reason(module.name, certificate.name));
-  const Version* version = same_string(module.version, certificate);
+  match.reasons_for.push_back(name_reason(module, certificate.name));
+  explain_vendor(module, certificate, match);
+  explain_hardware(module, certificate, match);
+  if (module.version.empty()) {
+    match.reasons_against.push_back("the " + module.part + " does not tell its version");
+    return match;
+  }
+  const Version* version = same_string(module, certificate);
   if (version != nullptr && doubtful(*version)) {
     match.reasons_against.push_back("the security policy has the number " + version->text +
                                     " but does not say that it is the version of the module");
@@ -167,6 +222,12 @@ ModuleMatch match_module(const ReportedModule& module, const Certificate& certif
     match.reasons_for.push_back("version " + module.version +
                                 " is the certificate's, character for character (from the " +
                                 version->origin + ")");
+    return match;
+  }
+  if (const Version* longer = longer_string(module, certificate); longer != nullptr) {
+    match.reasons_against.push_back("the " + module.part + " tells only " + module.version +
+                                    ", the certificate has " + longer->text +
+                                    "; whether that is the one that runs is not told");
     return match;
   }
   explain_near_miss(module.version, certificate, match);

@@ -10,10 +10,18 @@
 
 namespace cmvp {
 
-/// A module as it reports itself.
+/// A module as it reports itself. What a PKCS #11 module tells has more parts than what a provider
+/// does; "" is not told.
 struct ReportedModule {
-  std::string module;  ///< Its subject key, e.g. "openssl:fips".
-  std::string name, version;
+  std::string module;             ///< Its subject key, e.g. "openssl:fips".
+  std::string name, version;      ///< The name that a certificate must have.
+  std::string part = "provider";  ///< "provider", "library", or "token model …"
+  std::string words = {};         ///< What it calls itself, where `name` is from a table.
+  std::string name_source = {};   ///< Why `name` is the name of what calls itself `words`.
+  std::string manufacturer = {};
+  std::string hardware_version = {};
+  std::string version_kind = {};  ///< "software" or "firmware": only such versions are compared.
+  bool version_cut = false;       ///< PKCS #11: only major.minor, whatever the version really is.
 };
 
 /// How a certificate stands to a module of the same name.

@@ -70,7 +70,21 @@ constexpr Column kCertificateMatch[] = {
      "certificate"},
     {"reasons_for", kText, "what speaks for the match, sentences separated by semicolons"},
     {"reasons_against", kText, "what speaks against it"},
-    {"nearness", kInteger, "order among the rows of the module and grade, 1 is the nearest"},
+    {"nearness", kInteger, "order among the rows of the module, part and grade, 1 is the nearest"},
+    {"part", kText, "part of the module that it is about, as in reported_module"},
+};
+constexpr Column kReportedModule[] = {
+    {"module", kText, "subject, e.g. openssl:fips"},
+    {"part", kText, "provider, library, or token model and what the token calls its model"},
+    {"words", kText, "what it calls itself"},
+    {"name", kText, "name that a certificate must have to be compared with it"},
+    {"name_source", kText,
+     "where the table of names has it from; NULL if name is the module's own words"},
+    {"version", kText, "version it tells, NULL if it tells none"},
+    {"version_kind", kText,
+     "software or firmware: only such versions of a certificate are compared; NULL for any"},
+    {"hardware_version", kText, "hardware version that a token tells"},
+    {"manufacturer", kText, "manufacturer that a PKCS #11 module tells"},
 };
 constexpr Column kCertificateBinding[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
@@ -122,6 +136,8 @@ constexpr evidence::Table kTables[] = {
     {"certificate_version", "Their single versions", kCertificateVersion},
     {"certificate_relation", "Their relations", kCertificateRelation},
     {"certificate_status", "Their status on the date judged", kCertificateStatus},
+    {"reported_module", "What a module tells of itself, and the name it is looked up by",
+     kReportedModule},
     {"certificate_match", "Which certificate a module matches, and why", kCertificateMatch},
     {"certificate_binding",
      "What a matched certificate rests on: modules it works with or holds, the base of a re-brand",
