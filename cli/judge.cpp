@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/gate.h"
+#include "cli/source_map.h"
 #include "cmvp/match.h"
 #include "cmvp/store.h"
 #include "cmvp/tables.h"
@@ -131,7 +132,10 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.exit_zero = invocation.has("exit-zero");
   options.as_of = as_of;
   options.max_snapshot_age = max_age(invocation);
-  return rules::assess(judgement, packs, options);
+  const auto mappings = source_mappings(invocation);
+  rules::Assessment assessment = rules::assess(judgement, packs, options);
+  map_sources(assessment, mappings);
+  return assessment;
 }
 
 }  // namespace cli

@@ -73,6 +73,10 @@ constexpr Option kWaivers = {
     "a TOML file of waivers: findings that are accepted until a day; may be repeated"};
 constexpr Option kBaseline = {"baseline", "", "FILE",
                               "findings that were there before: shown, and not counted"};
+constexpr Option kSourceMap = {
+    "source-map", "", "PLACE=SOURCE",
+    "where the repository keeps what the system has below PLACE, for annotations, e.g. "
+    "/etc/ssl=config/ssl; may be repeated"};
 constexpr Option kWriteBaseline = {
     "write-baseline", "", "FILE",
     "write the open findings to a new baseline, or take from one what is gone"};

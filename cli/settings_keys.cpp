@@ -31,6 +31,7 @@ constexpr std::array kKeys = {
     SettingKey{"target", "pkcs11-env", "pkcs11-env", texts},
     SettingKey{"output", "folder", "output", path},
     SettingKey{"output", "formats", "format", texts},
+    SettingKey{"output", "source-map", "source-map", texts},
 };
 
 constexpr std::string_view kProfilesKey = "profiles";

@@ -47,6 +47,7 @@ def github(problems, ci, folder):
     summary = os.path.join(folder, "summary.md")
     variables = {"ASSAY_ROOT": os.path.join(folder, "image"), "ASSAY_PROFILE": "ci",
                  "ASSAY_FAIL_ON": "", "ASSAY_WAIVERS": "", "ASSAY_BASELINE": "",
+                 "ASSAY_SOURCE_MAP": "",
                  "REPORT": "assay-report", "GITHUB_STEP_SUMMARY": summary}
     for name in re.findall(r"^ {8}([A-Z_]+): \$\{\{ inputs", text, re.M):
         check(problems, name in variables, f"action.yml: {name} is set and not tested")
