@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
+#include "rules/gate.h"
 
 namespace cli {
 namespace {
@@ -37,6 +38,12 @@ int run(const Invocation& invocation, Terminal& terminal) {
         "explain needs one rule, e.g. assay explain module-integrity; assay rules list "
         "names them");
   const std::string& id = invocation.words().front();
+  for (const rules::GateRule& rule : rules::kGateRules) {
+    if (rule.id != id) continue;
+    terminal.out << rule.id << ", low, about the files of the gate: " << rule.title << ".\n\n"
+                 << rule.rationale << "\nSee docs/gate.md.\n";
+    return kHolds;
+  }
   const auto packs = packs_to_explain(invocation);
   std::vector<std::string_view> known;
   for (const rules::Pack& pack : packs)

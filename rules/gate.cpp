@@ -36,6 +36,8 @@ Finding about(const std::string& rule, const std::string& file, std::int64_t lin
   finding.id = finding_id(rule, scope);
   finding.pack = kGatePack;
   finding.rule = rule;
+  for (const GateRule& one : kGateRules)
+    if (one.id == rule) finding.title = one.title, finding.rationale = one.rationale;
   finding.area = "Waivers and baseline";
   finding.subject = file;
   finding.subject_label = file;
@@ -56,11 +58,8 @@ Finding about(const std::string& rule, const Waiver& waiver) {
 
 Finding expired(const Waiver& waiver, const std::string& as_of) {
   Finding finding = about("waiver-expired", waiver);
-  finding.title = "A waiver has expired";
   finding.message = "the waiver of " + scope_of(waiver) + " ended with " + waiver.expires +
                     ", and the as-of date is " + as_of;
-  finding.rationale =
-      "An accepted risk is accepted until a day. After it the findings count again.";
   finding.remedy =
       "Repair what was waived, or have the waiver approved again with a new date, then "
       "take the old one out of " +
@@ -70,10 +69,8 @@ Finding expired(const Waiver& waiver, const std::string& as_of) {
 
 Finding early(const Waiver& waiver, const std::string& as_of) {
   Finding finding = about("waiver-not-yet", waiver);
-  finding.title = "A waiver does not hold yet";
   finding.message = "the waiver of " + scope_of(waiver) + " was created on " + waiver.created +
                     ", and the as-of date is " + as_of;
-  finding.rationale = "A decision does not reach back to days before it was made.";
   finding.remedy =
       "Judge as of a later day with --as-of, or correct the date in " + waiver.file + ".";
   return finding;
@@ -100,11 +97,8 @@ Finding unused(const Waiver& waiver, const std::vector<Finding>& findings) {
   for (const auto& [result, count] : others)
     words.push_back(std::to_string(count) + " " + std::string(name_of(result)));
   Finding finding = about("waiver-unused", waiver);
-  finding.title = "A waiver covers nothing";
   finding.message = "the waiver of " + scope_of(waiver) + " covers no finding: " +
                     (words.empty() ? nothing : "what it names is " + enumerated(words));
-  finding.rationale =
-      "A waiver that is left behind would hide the same failure when it comes back.";
   finding.remedy = "Take the waiver out of " + waiver.file + ", or correct its rule and subject.";
   return finding;
 }
@@ -113,12 +107,9 @@ Finding stale(const Baseline& baseline, const BaselineEntry& entry) {
   const std::string what = entry.rule + " for " + entry.subject;
   Finding finding = about("baseline-stale", baseline.file, entry.line,
                           std::string(name_of(entry.result)) + " " + entry.pack + " " + what);
-  finding.title = "An entry of the baseline is not found any more";
   finding.message = what + " is no longer " + std::string(name_of(entry.result));
   finding.evidence = {{0, baseline.file + ":" + std::to_string(entry.line), "read the baseline",
                        "observed", "declared", "the entry is there, the finding is not"}};
-  finding.rationale =
-      "An entry that is left behind would hide the same failure when it comes back.";
   finding.remedy = "Take the line out: assay check --write-baseline " + baseline.file +
                    " takes away what is gone and adds nothing.";
   return finding;

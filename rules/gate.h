@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/baseline.h"
@@ -9,6 +11,21 @@
 #include "rules/waiver.h"
 
 namespace rules {
+
+/// A finding about the gate's own files, which no pack brings.
+struct GateRule {
+  std::string_view id, title, rationale;
+};
+constexpr std::array<GateRule, 4> kGateRules = {{
+    {"waiver-expired", "A waiver has expired",
+     "An accepted risk is accepted until a day. After it the findings count again."},
+    {"waiver-not-yet", "A waiver does not hold yet",
+     "A decision does not reach back to days before it was made."},
+    {"waiver-unused", "A waiver covers nothing",
+     "A waiver that is left behind would hide the same failure when it comes back."},
+    {"baseline-stale", "An entry of the baseline is not found any more",
+     "An entry that is left behind would hide the same failure when it comes back."},
+}};
 
 /// What keeps findings from counting for the exit code. It never changes what is checked, a result
 /// or a severity.

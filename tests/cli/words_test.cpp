@@ -34,6 +34,12 @@ TEST_CASE("a value that makes no sense names the option and what it takes") {
   CHECK_THAT(error_of({"explain", "module-integrty"}), Contains("rules list"));
 }
 
+TEST_CASE("findings about waivers and baselines are explained too") {
+  const auto ran = cli_test::run({"explain", "waiver-expired"});
+  CHECK(ran.code == cli::kHolds);
+  CHECK_THAT(ran.out, Contains("A waiver has expired") && Contains("docs/gate.md"));
+}
+
 TEST_CASE("the help of every command names its options and gives an example") {
   for (const cli::Command& command : cli::all_commands()) {
     INFO(command.name);

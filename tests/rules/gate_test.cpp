@@ -96,6 +96,7 @@ TEST_CASE("a waiver holds to the end of the day on which it expires") {
   CHECK(exit_of(after) == 1);
   REQUIRE(after.size() == 2);
   CHECK(after[1].rule == "waiver-expired");
+  CHECK(after[1].title == "A waiver has expired");
   CHECK(after[1].result == Result::fail);
   CHECK(after[1].file == "waivers.toml");
   CHECK(after[1].line == 1);
