@@ -52,7 +52,7 @@ class PackReader {
     entry.allow(root, {{"id", "version"},
                        {"title", "subjects", "reference", "view", "table", "requirements", "area",
                         "manual"}});
-    pack_.id = read_id(entry, root, "id");
+    pack_.id = read_pack_id(entry, root);
     pack_.version = entry.attribute(root, "version");
     pack_.title = read_title(entry, root);
     for (const auto node : root.children("subjects")) read_subjects(entry, node);
@@ -76,6 +76,14 @@ class PackReader {
     for (const PackFile& file : files_)
       if (file.name == name) return &file;
     refuse(name + ": is not in the pack");
+  }
+
+  // As the id of a rule, and with dots: standards have them in their names, e.g. cnsa-2.0.
+  static std::string read_pack_id(const XmlFile& file, pugi::xml_node root) {
+    std::string id = file.attribute(root, "id");
+    if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") != id.npos || id[0] == '.')
+      file.fail(root, "id \"" + id + "\" has more than a-z, 0-9, - and .");
+    return id;
   }
 
   std::string read_title(const XmlFile& file, pugi::xml_node root) const {
