@@ -210,6 +210,5 @@ TEST_CASE("doctor finds the parts that an assessment needs") {
   const auto ran = run({"doctor"});
   INFO(ran.out);
   CHECK(ran.code == cli::kHolds);
-  CHECK_THAT(ran.out,
-             Contains("rule packs: fips-140-3") && Contains("not looked at by this version"));
+  CHECK_THAT(ran.out, Contains("rule packs: ") && Contains("not looked at by this version"));
 }
