@@ -211,6 +211,23 @@ constexpr Column kService[] = {
     {"provider", kText, "provider that served it"},
     {"reason", kText, "first error of OpenSSL when not performed"},
 };
+constexpr Column kTlsDefault[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"library", kText, "the libcrypto beside which the libssl lies"},
+    {"hello", kInteger, "1 if the client sent a ClientHello; it was sent to nobody"},
+    {"error", kText, "first error of OpenSSL if it sent none"},
+    {"min_version", kText,
+     "lowest version that is set, e.g. 0x0303 for TLS 1.2; NULL for the lowest that there is"},
+    {"max_version", kText, "highest version that is set; NULL for the highest that there is"},
+    {"security_level", kInteger, "security level in force, 0 to 5"},
+};
+constexpr Column kTlsOffer[] = {
+    {"host", kText, "subject: always \"host\""},
+    {"library", kText, "the libcrypto beside which the libssl lies"},
+    {"kind", kText, "version, cipher suite, group, key share, signature scheme or extension"},
+    {"position", kInteger, "place in the list of the client, from 1"},
+    {"code", kText, "code point of the IANA TLS registries, e.g. 0x1302"},
+};
 constexpr Column kLoadedObject[] = {
     {"library", kText, "the libcrypto whose assessment this was"},
     {"host", kText, "subject: always \"host\""},
@@ -391,6 +408,8 @@ constexpr Table kTables[] = {
      kDefaultContext},
     {"default_fetch", "What a fetch with no property query gives", kDefaultFetch},
     {"service", "Services of the catalogue, tried", kService},
+    {"tls_default", "How a TLS client of the target that sets nothing begins", kTlsDefault},
+    {"tls_offer", "What such a client offers, in its own order", kTlsOffer},
     {"loaded_object", "Files mapped into the assessing process", kLoadedObject},
     {"pkcs11_module", "The PKCS #11 module that was asked for", kPkcs11Module},
     {"pkcs11_file", "The file of that module", kPkcs11File},

@@ -24,8 +24,9 @@ constexpr std::int64_t kRun = 1;
 
 // Everything that the OpenSSL probe program records.
 const std::vector<std::string> kRuntimeTables = {
-    "libcrypto", "default_context", "default_fetch", "provider",      "provider_parameter",
-    "algorithm", "self_test",       "service",       "loaded_object",
+    "libcrypto",          "default_context", "default_fetch", "provider",
+    "provider_parameter", "algorithm",       "self_test",     "service",
+    "loaded_object",      "tls_default",     "tls_offer",
 };
 
 class Collection {

@@ -7,6 +7,7 @@
 #include "evidence/probes/openssl_child/default_context.h"
 #include "evidence/probes/openssl_child/self_tests.h"
 #include "evidence/probes/openssl_child/services.h"
+#include "evidence/probes/openssl_child/tls.h"
 
 // The program that loads the target's libcrypto and makes it do things. It is started by assay
 // alone, perhaps under another system's dynamic loader, and writes nothing but the log it inherits.
@@ -108,6 +109,9 @@ void assess_default_context(const Session& session) {
   tests.occasion("use");
   session.record.step("default fetches", session.call({"default_fetch"}, "host", "EVP_*_fetch"),
                       [&] { record_default_fetches(session); });
+  session.record.step("TLS defaults",
+                      session.call({"tls_default", "tls_offer"}, "host", "SSL_do_handshake"),
+                      [&] { record_tls_defaults(session); });
   if (session.task.exercise) exercise(session, tests, active);
 }
 
