@@ -72,6 +72,7 @@ struct Certificate {
   std::vector<std::string> cavp_numbers;    ///< "A4809", of all its algorithms.
   std::vector<std::string> parameter_sets;  ///< Of approved post-quantum ones: "ML-KEM-768".
   std::vector<std::string> entropy;         ///< "ENT (P)", or the number of an ESV certificate.
+  std::vector<std::string> file_digests;    ///< SHA-256 of its files; CMVP's pages tell none.
 };
 
 }  // namespace cmvp

@@ -45,6 +45,7 @@ Certificate certificate_of(const base::Statement& row) {
   c.cavp_numbers = words_of(row.text(19));
   c.parameter_sets = items_of(row.text(20));
   c.entropy = items_of(row.text(21));
+  c.file_digests = words_of(row.text(22));
   return c;
 }
 

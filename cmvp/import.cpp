@@ -279,6 +279,14 @@ void read_page_details(const Record& record, Certificate& certificate) {
       certificate.level_exceptions.push_back(std::move(exception));
     }
   }
+  for (std::string& digest : record.texts("file_digests")) {
+    digest = base::lower(digest);
+    if (digest.size() == 64 && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
+      certificate.file_digests.push_back(std::move(digest));
+    } else {
+      record.odd("file_digests", "has no SHA-256: " + digest.substr(0, 80));
+    }
+  }
   // The newest validation comes last.
   for (const json& each : record.objects("validation_history"))
     if (std::string laboratory = inner_text(each, "lab"); !laboratory.empty())

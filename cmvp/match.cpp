@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cmvp/bindings.h"
+#include "cmvp/certificate_claim.h"
 #include "cmvp/certificates.h"
 #include "cmvp/environment.h"
 #include "cmvp/lookup.h"
@@ -53,6 +54,7 @@ class Matcher {
   Matcher(const base::Database& snapshot, const base::Database& judgement, std::string as_of)
       : certificates_(snapshot),
         modules_(judgement, "reported_module", 9),
+        claims_(judgement, "certificate_claim", 8),
         matches_(judgement, "certificate_match", 9),
         environments_(judgement, "environment_match", 7),
         bindings_(judgement, "certificate_binding", 8),
@@ -72,6 +74,19 @@ class Matcher {
     }
   }
 
+  // A claim is looked up and told beside what is known; it matches nothing.
+  void look_up(const CertificateClaim& claim, std::int64_t highest) {
+    const Certificate* certificate = claim.number ? certificates_.find(*claim.number) : nullptr;
+    std::optional<bool> known_one, same_name;
+    if (claim.number && *claim.number <= highest) known_one = certificate != nullptr;
+    if (certificate != nullptr && !claim.module_id.empty() && !certificate->name.empty())
+      same_name = has_name(*certificate, claim.module_id);
+    claims_.add({claim.module, claim.token, known(claim.module_id), known(claim.words),
+                 claim.number ? Value(*claim.number) : Value(nullptr), flag(known_one),
+                 flag(same_name), claim.level ? Value(*claim.level) : Value(nullptr)});
+    if (certificate != nullptr) looked_at_.insert(certificate->number);
+  }
+
   // The certificates that were looked at, what they rest on, and what they directly relate to.
   std::set<std::int64_t> to_copy() {
     std::set<std::int64_t> numbers = looked_at_;
@@ -89,6 +104,12 @@ class Matcher {
   Certificates& certificates() { return certificates_; }
 
  private:
+  static bool has_name(const Certificate& certificate, const std::string& name) {
+    const PlainName certified = plain_name(certificate.name);
+    const std::string told = plain_name(name).plain;
+    return told == certified.plain || told == certified.bare;
+  }
+
   void write_module(const ReportedModule& m) {
     modules_.add({m.module, m.part, m.words.empty() ? m.name : m.words, m.name,
                   known(m.name_source), known(m.version), known(m.version_kind),
@@ -126,7 +147,7 @@ class Matcher {
   }
 
   Certificates certificates_;
-  Rows modules_, matches_, environments_, bindings_;
+  Rows modules_, claims_, matches_, environments_, bindings_;
   std::string as_of_;
   ObservedSystem system_;
   std::set<std::int64_t> looked_at_;
@@ -174,6 +195,12 @@ class Copier {
   std::string as_of_;
 };
 
+std::int64_t highest_number(const base::Database& snapshot) {
+  auto row = snapshot.prepare("SELECT max(number) FROM certificate");
+  row.step();
+  return row.integer(0);
+}
+
 std::string in_process_as_of(const base::Database& snapshot) {
   auto row = snapshot.prepare("SELECT max(list_as_of) FROM module_in_process");
   row.step();
@@ -206,9 +233,13 @@ void write_in_process(const base::Database& snapshot, const base::Database& judg
 std::vector<ReportedModule> reported_modules(const base::Database& evidence) {
   std::vector<ReportedModule> modules;
   auto row = evidence.prepare(
-      "SELECT DISTINCT module, name, version FROM provider"
+      "SELECT DISTINCT module, name, version,"
+      " (SELECT min(f.sha256) FROM provider_file AS f WHERE f.module = p.module) FROM provider AS p"
       " WHERE fips = 1 AND name IS NOT NULL AND version IS NOT NULL ORDER BY 1, 2, 3");
-  while (row.step()) modules.push_back({row.text(0), row.text(1), row.text(2)});
+  while (row.step()) {
+    modules.push_back({row.text(0), row.text(1), row.text(2)});
+    modules.back().file_digest = row.text(3);
+  }
   for (ReportedModule& each : pkcs11_modules(evidence, known_names()))
     modules.push_back(std::move(each));
   return modules;
@@ -225,6 +256,8 @@ void match_certificates(const base::Database& snapshot, base::Database& judgemen
   Matcher matcher(snapshot, judgement, as_of);
   const auto modules = reported_modules(judgement);
   for (const ReportedModule& module : modules) matcher.match(module);
+  for (const CertificateClaim& claim : certificate_claims(judgement))
+    matcher.look_up(claim, highest_number(snapshot));
   write_in_process(snapshot, judgement, modules);
   Copier copier(judgement, as_of);
   for (const std::int64_t number : matcher.to_copy())

@@ -84,6 +84,7 @@ void take_details(Certificate& ours, const Certificate& theirs) {
   take(ours.cavp_numbers, theirs.cavp_numbers);
   take(ours.parameter_sets, theirs.parameter_sets);
   take(ours.entropy, theirs.entropy);
+  take(ours.file_digests, theirs.file_digests);
 }
 
 class Merger {

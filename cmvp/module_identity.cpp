@@ -91,10 +91,14 @@ std::vector<ReportedModule> pkcs11_modules(const base::Database& evidence,
   const System system = system_of(evidence);
   std::vector<ReportedModule> modules;
   auto library = evidence.prepare(
-      "SELECT DISTINCT module, manufacturer, description, library_version FROM pkcs11_library"
-      " WHERE initialized = 1 ORDER BY 1, 2, 3, 4");
-  while (library.step())
-    add(told(library, "library", "software"), "library", names, system, modules);
+      "SELECT DISTINCT module, manufacturer, description, library_version,"
+      " (SELECT min(f.sha256) FROM pkcs11_file AS f WHERE f.module = l.module)"
+      " FROM pkcs11_library AS l WHERE initialized = 1 ORDER BY 1, 2, 3, 4");
+  while (library.step()) {
+    ReportedModule module = told(library, "library", "software");
+    module.file_digest = library.text(4);
+    add(std::move(module), "library", names, system, modules);
+  }
   auto token = evidence.prepare(
       "SELECT DISTINCT module, manufacturer, model, firmware_version, hardware_version"
       " FROM pkcs11_token ORDER BY 1, 2, 3, 4, 5");

@@ -106,6 +106,18 @@ void explain_hardware(const ReportedModule& module, const Certificate& certifica
                        : " is not on the certificate, which has " + base::join(listed, ", ")));
 }
 
+void explain_file(const ReportedModule& module, const Certificate& certificate,
+                  ModuleMatch& match) {
+  if (module.file_digest.empty() || certificate.file_digests.empty()) return;
+  const auto& digests = certificate.file_digests;
+  if (std::find(digests.begin(), digests.end(), module.file_digest) != digests.end()) {
+    match.reasons_for.push_back("its file has a SHA-256 that the record of the certificate names");
+  } else {
+    match.reasons_against.push_back("its file, SHA-256 " + module.file_digest.substr(0, 12) +
+                                    "…, is none of those that the record of the certificate names");
+  }
+}
+
 std::vector<std::int64_t> distance(const UpstreamVersion& a, const UpstreamVersion& b) {
   std::vector<std::int64_t> result;
   for (std::size_t i = 0; i < std::max(a.numbers.size(), b.numbers.size()); ++i) {
@@ -206,6 +218,7 @@ ModuleMatch match_module(const ReportedModule& module, const Certificate& certif
   match.reasons_for.push_back(name_reason(module, certificate.name));
   explain_vendor(module, certificate, match);
   explain_hardware(module, certificate, match);
+  explain_file(module, certificate, match);
   if (module.version.empty()) {
     match.reasons_against.push_back("the " + module.part + " does not tell its version");
     return match;

@@ -20,6 +20,7 @@ struct ReportedModule {
   std::string name_source = {};   ///< Why `name` is the name of what calls itself `words`.
   std::string manufacturer = {};
   std::string hardware_version = {};
+  std::string file_digest = {};   ///< SHA-256 of its file.
   std::string version_kind = {};  ///< "software" or "firmware": only such versions are compared.
   bool version_cut = false;       ///< PKCS #11: only major.minor, whatever the version really is.
 };

@@ -46,7 +46,8 @@ CREATE TABLE certificate (
   algorithms_read TEXT,         -- whole, partly, NULL if no list of algorithms was read
   cavp_numbers TEXT,            -- separated by spaces
   parameter_sets TEXT,          -- of approved post-quantum algorithms, separated by semicolons
-  entropy TEXT                  -- separated by semicolons
+  entropy TEXT,                 -- separated by semicolons
+  file_digests TEXT             -- SHA-256, separated by spaces
 ) STRICT;
 CREATE TABLE certificate_recorded_version (
   certificate INTEGER NOT NULL REFERENCES certificate(number),
@@ -179,7 +180,7 @@ class Writer {
  public:
   explicit Writer(const base::Database& db)
       : certificate_(db.prepare("INSERT INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+                                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
         recorded_(db.prepare("INSERT INTO certificate_recorded_version VALUES (?, ?, ?, ?)")),
         version_(db.prepare("INSERT INTO certificate_version VALUES (?, ?, ?, ?)")),
         relation_(db.prepare("INSERT INTO certificate_relation VALUES (?, ?, ?)")),
@@ -212,7 +213,8 @@ class Writer {
                           known(c.algorithms_read),
                           known(base::join(c.cavp_numbers, " ")),
                           known(base::join(c.parameter_sets, "; ")),
-                          known(base::join(c.entropy, "; "))});
+                          known(base::join(c.entropy, "; ")),
+                          known(base::join(c.file_digests, " "))});
     write_versions(c, name);
     for (const Relation& relation : c.relations)
       insert(relation_, {c.number, relation.type, relation.other});

@@ -40,8 +40,9 @@ enum Cell : std::size_t {
   kParameterSets,
   kEntropy,
   kLevelExceptions,
+  kFileDigests,
   kCells,
-  // A text of an earlier version ends here or at kAlgorithmsRead.
+  // A text of an earlier version ends here or later; the last column is there if it has something.
   kFirstCells = kCaveat
 };
 
@@ -73,7 +74,8 @@ constexpr std::array<const char*, kCells> kHeader = {"number",
                                                      "cavp_numbers",
                                                      "parameter_sets",
                                                      "entropy",
-                                                     "level_exceptions"};
+                                                     "level_exceptions",
+                                                     "file_digests"};
 
 constexpr const char* kPage = "certificate page";
 constexpr const char* kPolicy = "security policy";
@@ -146,6 +148,7 @@ std::vector<std::string> cells(const Certificate& c) {
   row[kParameterSets] = base::join(c.parameter_sets, "|");
   row[kEntropy] = base::join(c.entropy, "|");
   row[kLevelExceptions] = level_exceptions_cell(c);
+  row[kFileDigests] = base::join(c.file_digests, "|");
   return row;
 }
 
@@ -201,6 +204,7 @@ void read_page_cells(const std::vector<std::string>& row, const std::string& whe
   c.cavp_numbers = list(row[kCavpNumbers]);
   c.parameter_sets = list(row[kParameterSets]);
   c.entropy = list(row[kEntropy]);
+  c.file_digests = list(row[kFileDigests]);
   for (const std::string& element : list(row[kLevelExceptions])) {
     auto [area, level] = labelled(element, where);
     c.level_exceptions.push_back({std::move(area), std::move(level)});
@@ -261,15 +265,22 @@ void make_compact(std::vector<Certificate>& certificates) {
 }
 
 std::string write_csv(std::span<const Certificate> certificates) {
-  std::string text = base::csv_line({kHeader.begin(), kHeader.end()});
-  for (const Certificate& each : certificates) text += base::csv_line(cells(each));
+  const bool digests = std::any_of(certificates.begin(), certificates.end(),
+                                   [](const Certificate& c) { return !c.file_digests.empty(); });
+  const std::size_t columns = digests ? kCells : kFileDigests;
+  std::string text = base::csv_line({kHeader.begin(), kHeader.begin() + columns});
+  for (const Certificate& each : certificates) {
+    auto row = cells(each);
+    row.resize(columns);
+    text += base::csv_line(row);
+  }
   return text;
 }
 
 std::vector<Certificate> read_csv(std::string_view text, const std::string& origin) {
   base::Csv csv = base::parse_csv(text, origin);
   const std::size_t columns = csv.header.size();
-  if ((columns != kCells && columns != kFirstCells && columns != kAlgorithmsRead) ||
+  if (columns < kFirstCells || columns > kCells ||
       !std::equal(csv.header.begin(), csv.header.end(), kHeader.begin()))
     fail(origin + ":1", "not the columns of a snapshot; make it with the importer");
   std::vector<Certificate> result;

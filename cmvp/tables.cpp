@@ -73,6 +73,19 @@ constexpr Column kCertificateMatch[] = {
     {"nearness", kInteger, "order among the rows of the module, part and grade, 1 is the nearest"},
     {"part", kText, "part of the module that it is about, as in reported_module"},
 };
+constexpr Column kCertificateClaim[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/hsm.so"},
+    {"token", kText, "the token that claims it"},
+    {"module_id", kText, "what it calls the module, NULL if it does not say"},
+    {"words", kText, "what stands where the certificate should be named, NULL if nothing does"},
+    {"certificate", kInteger, "certificate number in those words or their address, NULL if none"},
+    {"in_snapshot", kInteger,
+     "1 if the snapshot has that certificate, 0 if not, NULL if no number is claimed or it is "
+     "higher than any that the snapshot has"},
+    {"name_agrees", kInteger,
+     "1 if module_id is the name of that certificate, 0 if not, NULL if it is not known"},
+    {"level", kInteger, "security level that is claimed, NULL if none is"},
+};
 constexpr Column kReportedModule[] = {
     {"module", kText, "subject, e.g. openssl:fips"},
     {"part", kText, "provider, library, or token model and what the token calls its model"},
@@ -138,6 +151,8 @@ constexpr evidence::Table kTables[] = {
     {"certificate_status", "Their status on the date judged", kCertificateStatus},
     {"reported_module", "What a module tells of itself, and the name it is looked up by",
      kReportedModule},
+    {"certificate_claim", "Certificates that a PKCS #11 module claims for itself",
+     kCertificateClaim},
     {"certificate_match", "Which certificate a module matches, and why", kCertificateMatch},
     {"certificate_binding",
      "What a matched certificate rests on: modules it works with or holds, the base of a re-brand",

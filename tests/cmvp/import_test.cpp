@@ -164,6 +164,17 @@ TEST_CASE("what is written as text is read back the same") {
   CHECK(cmvp::write_csv(again) == text);
 }
 
+TEST_CASE("file digests of a feed are read, and those that are none are left out") {
+  const std::string digest(64, 'a');
+  const auto result =
+      import(record("7", R"(, "file_digests": [")" + std::string(64, 'A') + R"(", "abc"])"));
+  REQUIRE(result.certificates.size() == 1);
+  CHECK(result.certificates[0].file_digests == std::vector<std::string>{digest});
+  CHECK(result.left_out.size() == 1);
+  const auto again = cmvp::read_csv(cmvp::write_csv(result.certificates), "s.csv");
+  CHECK(again.at(0).file_digests == std::vector<std::string>{digest});
+}
+
 TEST_CASE("a damaged text form is refused with its line") {
   const std::string good = cmvp::write_csv(import(record("1")).certificates);
   CHECK_THROWS_WITH(cmvp::read_csv("a,b\n1,2\n", "s.csv"),

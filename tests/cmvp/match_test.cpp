@@ -199,6 +199,40 @@ TEST_CASE("certificates that a match relates to are copied with their status") {
   CHECK(fixture::cell(db, "SELECT count(*) FROM certificate_match") == "1");
 }
 
+TEST_CASE("a file digest that a record names speaks for or against, and decides nothing") {
+  const std::string digest(64, 'a'), other(64, 'b');
+  cmvp::Certificate certificate;
+  certificate.name = kUpstream;
+  certificate.versions = {{"3.1.2", "software", "certificate page"}};
+  certificate.file_digests = {digest};
+  cmvp::ReportedModule module{"openssl:fips", kUpstream, "3.1.2"};
+  CHECK(cmvp::match_module(module, certificate).reasons_against.empty());
+  module.file_digest = digest;
+  const auto same = cmvp::match_module(module, certificate);
+  CHECK(same.exact);
+  CHECK(same.reasons_for.at(1) ==
+        "its file has a SHA-256 that the record of the certificate names");
+  module.file_digest = other;
+  const auto different = cmvp::match_module(module, certificate);
+  CHECK(different.exact);
+  CHECK(different.reasons_against.at(0) ==
+        "its file, SHA-256 bbbbbbbbbbbb…, is none of those that the record of the certificate "
+        "names");
+  module.version = "3.1.3";
+  module.file_digest = digest;
+  CHECK_FALSE(cmvp::match_module(module, certificate).exact);
+}
+
+TEST_CASE("the digest of a provider's file goes with what the provider reports") {
+  auto db = fixture::evidence();
+  fixture::add_provider(db, "openssl:fips", kUpstream, "3.1.2");
+  db.execute(
+      "INSERT INTO provider_file (source, basis, module, path, sha256)"
+      " VALUES (1, 'observed', 'openssl:fips', '/x/fips.so', 'abc')");
+  REQUIRE(cmvp::reported_modules(db).size() == 1);
+  CHECK(cmvp::reported_modules(db)[0].file_digest == "abc");
+}
+
 TEST_CASE("a date that is none is refused before anything is written") {
   auto db = fixture::evidence();
   CHECK_THROWS_AS(cmvp::match_certificates(cmvp::built_in_snapshot(), db, "2026-02-30"),
@@ -217,7 +251,7 @@ TEST_CASE("the same evidence, snapshot and date give the same rows") {
 TEST_CASE("every judgement table is described, and created with the columns it describes") {
   auto db = base::Database::in_memory();
   cmvp::create_judgement_tables(db);
-  REQUIRE(cmvp::judgement_tables().size() == 12);
+  REQUIRE(cmvp::judgement_tables().size() == 13);
   for (const auto& table : cmvp::judgement_tables()) {
     CAPTURE(std::string(table.name));
     CHECK_FALSE(table.description.empty());
