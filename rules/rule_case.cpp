@@ -1,10 +1,12 @@
 #include "rules/rule_case.h"
 
 #include <algorithm>
+#include <set>
 
 #include "evidence/base/error.h"
 #include "rules/evaluate.h"
 #include "rules/judgement.h"
+#include "rules/sql.h"
 
 namespace rules {
 namespace {
@@ -39,12 +41,17 @@ void add_feeds(const Rule& rule, base::Database& db) {
 
 }  // namespace
 
-std::string RuleCase::complaint(const Rule& rule, const std::vector<SubjectKind>& subjects) {
-  if (!broken.empty()) return broken;
+std::vector<Finding> RuleCase::findings(const Rule& rule,
+                                        const std::vector<SubjectKind>& subjects) {
   Pack single;
   single.subjects = subjects;
   single.rules = {rule};
-  const std::vector<Finding> findings = evaluate(single, judgement);
+  return evaluate(single, judgement);
+}
+
+std::string RuleCase::complaint(const Rule& rule, const std::vector<SubjectKind>& subjects) {
+  if (!broken.empty()) return broken;
+  const std::vector<Finding> findings = this->findings(rule, subjects);
   if (demand == Demand::no_pass) {
     const bool passes = std::any_of(findings.begin(), findings.end(),
                                     [](const Finding& f) { return f.result == Result::pass; });
@@ -83,6 +90,23 @@ RuleCase RuleCases::make(const Rule& rule, const RuleTest& test, RuleCase::Deman
   }
   made.judgement.restrict_to_reading(kStepLimit);
   return made;
+}
+
+void RuleCases::keep_only_tables_of(const Rule& rule, const Pack& pack) {
+  std::set<std::string> words = {"run", "source", "source_feed", "snapshot", "assessment"};
+  for (const std::string& sql : {rule.violations, rule.unknown, rule.not_applicable})
+    words.merge(sql_words(sql));
+  for (const SubjectKind& kind : pack.subjects) words.merge(sql_words(kind.sql));
+  for (const View& view : pack.views) words.merge(sql_words(view.sql));
+  for (const RuleTest& test : rule.tests) words.merge(sql_words(test.sql));
+  for (const Need& need : rule.needs) words.insert(need.table);
+  std::string drop;
+  auto query = template_.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  while (query.step())
+    if (!words.contains(query.text(0)) && !query.text(0).starts_with("sqlite_"))
+      drop += "DROP TABLE \"" + query.text(0) + "\";";
+  query.reset();
+  template_.execute(drop);
 }
 
 std::vector<RuleCase> RuleCases::of(const Rule& rule) const {

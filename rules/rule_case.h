@@ -25,6 +25,9 @@ struct RuleCase {
   /// What is wrong with the result of `rule` on this evidence, or "". `subjects` are those of its
   /// pack.
   std::string complaint(const Rule& rule, const std::vector<SubjectKind>& subjects);
+
+  /// What `rule` says about each subject on this evidence.
+  std::vector<Finding> findings(const Rule& rule, const std::vector<SubjectKind>& subjects);
 };
 
 /// Makes the cases of the rules of one pack, which must outlive it.
@@ -35,6 +38,15 @@ class RuleCases {
 
   /// Those that the author of `rule` wrote, and those that every rule gets for free.
   std::vector<RuleCase> of(const Rule& rule) const;
+
+  /// The evidence of `test` for `rule`.
+  RuleCase of(const Rule& rule, const RuleTest& test) const {
+    return make(rule, test, RuleCase::Demand::result);
+  }
+
+  /// Takes away the tables that neither `rule` nor the subjects and views of `pack` speak of: with
+  /// fewer tables a case is made several times faster.
+  void keep_only_tables_of(const Rule& rule, const Pack& pack);
 
   /// An empty judgement database with the reference tables of the pack.
   const base::Database& empty() const { return nothing_; }

@@ -1,0 +1,220 @@
+#include "rules/suggestion.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "evidence/base/error.h"
+#include "evidence/base/text.h"
+#include "rules/mutants.h"
+#include "rules/query.h"
+#include "rules/sql.h"
+#include "rules/survivors.h"
+#include "rules/test_variation.h"
+
+namespace rules {
+namespace {
+
+constexpr std::size_t kVariations = 250;  // of one test
+constexpr std::size_t kSteps = 2;         // How many values may differ from the test of the author.
+constexpr std::size_t kSeconds = 12;      // How many variations are varied once more.
+
+// A possible test, and which mutants it notices, by the subject that it looks at.
+struct Candidate {
+  std::string sql;
+  std::map<std::string, std::vector<std::size_t>> notices;
+  std::map<std::string, Result> results;
+  std::string first_subject;
+};
+
+// The subjects that a query names, which is all of it that decides.
+using Named = std::set<std::string>;
+using Parts = std::map<std::string, Named>;
+
+Named named_by(const std::string& sql, base::Database& judgement) {
+  Named named;
+  for (const auto& [subject, rows] : run_query(sql, judgement)) named.insert(subject);
+  return named;
+}
+
+Parts parts_of(const Rule& rule, base::Database& judgement) {
+  return {{"violations", named_by(rule.violations, judgement)},
+          {"unknown", named_by(rule.unknown, judgement)},
+          {"not-applicable", named_by(rule.not_applicable, judgement)}};
+}
+
+// A look at the one changed query, before the whole rule is judged once more.
+bool gives_the_same(const MutatedRule& mutated, const Parts& parts, base::Database& judgement) {
+  const auto part = parts.find(mutated.mutant.part);
+  if (part == parts.end()) return false;
+  const Rule& rule = mutated.rule;
+  const std::string& sql = part->first == "violations" ? rule.violations
+                           : part->first == "unknown"  ? rule.unknown
+                                                       : rule.not_applicable;
+  try {
+    return named_by(sql, judgement) == part->second;
+  } catch (const base::Error&) {
+    return false;
+  }
+}
+
+class Suggesting {
+ public:
+  Suggesting(const Pack& pack, const RuleCases& cases, const Rule& rule,
+             std::vector<MutatedRule> mutants)
+      : pack_(pack), cases_(cases), rule_(rule), mutants_(std::move(mutants)) {
+    rule_.evidence.clear();
+    for (std::size_t i = 0; i < mutants_.size(); ++i) open_.push_back(i);
+  }
+
+  std::vector<SuggestedTest> run() {
+    std::vector<std::string> texts;
+    for (const RuleTest& test : rule_.tests) texts.push_back(test.sql);
+    const Constants constants =
+        constants_in({rule_.violations, rule_.unknown, rule_.not_applicable});
+    const std::vector<std::string> written = texts;
+    for (std::size_t step = 0; step < kSteps && !open_.empty(); ++step) {
+      std::vector<std::string> next;
+      for (const std::string& text : texts)
+        for (std::string& varied : variations(text, written, constants, kVariations))
+          next.push_back(std::move(varied));
+      try_all(next);
+      choose();
+      texts = spread(next);
+    }
+    return std::move(suggested_);
+  }
+
+ private:
+  // Some of `texts`, evenly taken.
+  static std::vector<std::string> spread(const std::vector<std::string>& texts) {
+    std::vector<std::string> some;
+    const std::size_t every = texts.size() / kSeconds + 1;
+    for (std::size_t i = 0; i < texts.size(); i += every) some.push_back(texts[i]);
+    return some;
+  }
+
+  void try_all(const std::vector<std::string>& texts) {
+    candidates_.clear();
+    for (const std::string& text : texts)
+      if (std::optional<Candidate> candidate = candidate_of(text))
+        candidates_.push_back(std::move(*candidate));
+  }
+
+  std::optional<Candidate> candidate_of(const std::string& text) const {
+    RuleCase one = cases_.of(rule_, {Result::pass, "", text, ""});
+    if (!one.broken.empty()) return std::nullopt;
+    const std::vector<Finding> right = one.findings(rule_, pack_.subjects);
+    if (std::any_of(right.begin(), right.end(),
+                    [](const Finding& f) { return f.result == Result::error; }))
+      return std::nullopt;
+    Candidate candidate{text, {}, {}, right.empty() ? "" : right.front().subject};
+    for (const Finding& finding : right) candidate.results[finding.subject] = finding.result;
+    const Parts parts = parts_of(rule_, one.judgement);
+    for (const std::size_t i : open_) {
+      if (gives_the_same(mutants_[i], parts, one.judgement)) continue;
+      for (const Finding& finding : one.findings(mutants_[i].rule, pack_.subjects)) {
+        const auto found = candidate.results.find(finding.subject);
+        if (found != candidate.results.end() && is_worth(found->second) &&
+            found->second != finding.result)
+          candidate.notices[finding.subject].push_back(i);
+      }
+    }
+    if (candidate.notices.empty()) return std::nullopt;
+    return candidate;
+  }
+
+  static bool is_worth(Result result) {
+    return result != Result::error && result != Result::notchecked;
+  }
+
+  // The test that notices most, again and again; of equals the simplest.
+  void choose() {
+    while (true) {
+      const Candidate* best = nullptr;
+      std::string subject;
+      std::vector<std::size_t> noticed;
+      for (const Candidate& candidate : candidates_)
+        for (const auto& [of, list] : candidate.notices) {
+          std::vector<std::size_t> still = still_open(list);
+          if (still.size() <= noticed.size()) continue;
+          best = &candidate, subject = of, noticed = std::move(still);
+        }
+      if (best == nullptr) return;
+      keep(*best, subject, noticed);
+    }
+  }
+
+  std::vector<std::size_t> still_open(const std::vector<std::size_t>& list) const {
+    std::vector<std::size_t> still;
+    for (const std::size_t i : list)
+      if (std::find(open_.begin(), open_.end(), i) != open_.end()) still.push_back(i);
+    return still;
+  }
+
+  void keep(const Candidate& candidate, const std::string& subject,
+            const std::vector<std::size_t>& noticed) {
+    const bool first = subject == candidate.first_subject;
+    SuggestedTest suggested{
+        rule_.id, {candidate.results.at(subject), first ? "" : subject, candidate.sql, ""}, {}};
+    for (const std::size_t i : noticed) {
+      suggested.notices.push_back(mutants_[i].mutant.part + ": " + mutants_[i].mutant.change);
+      open_.erase(std::find(open_.begin(), open_.end(), i));
+    }
+    suggested_.push_back(std::move(suggested));
+  }
+
+  const Pack& pack_;
+  const RuleCases& cases_;
+  Rule rule_;
+  std::vector<MutatedRule> mutants_;
+  std::vector<std::size_t> open_;
+  std::vector<Candidate> candidates_;
+  std::vector<SuggestedTest> suggested_;
+};
+
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '&') result += "&amp;";
+    if (c == '<') result += "&lt;";
+    if (c == '>') result += "&gt;";
+    if (c != '&' && c != '<' && c != '>') result += c;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<SuggestedTest> suggest_tests(const Pack& pack, const Prepare& prepare,
+                                         const MutationOptions& options) {
+  const RuleCases all(pack, prepare);
+  Survivors survivors(options.survivors);
+  std::vector<SuggestedTest> suggested;
+  for (const Rule& rule : pack.rules) {
+    std::vector<RuleCase> evidence = all.of(rule);
+    std::vector<MutatedRule> open;
+    for (MutatedRule& mutated : mutants_of(rule, all.empty()))
+      if (!survivors.take(mutated.mutant) && !is_noticed(mutated.rule, evidence, pack.subjects))
+        open.push_back(std::move(mutated));
+    if (open.empty()) continue;
+    RuleCases cases(pack, prepare);
+    cases.keep_only_tables_of(rule, pack);
+    for (SuggestedTest& test : Suggesting(pack, cases, rule, std::move(open)).run())
+      suggested.push_back(std::move(test));
+  }
+  return suggested;
+}
+
+std::string as_xml(const RuleTest& test) {
+  std::string text = "    <test expect=\"" + std::string(name_of(test.expect)) + "\"";
+  if (!test.subject.empty()) text += " subject=\"" + test.subject + "\"";
+  text += ">\n";
+  const std::string sql = dedented(test.sql);
+  for (const std::string_view line : base::lines(sql))
+    text += "      " + escaped(std::string(line)) + "\n";
+  return text + "    </test>\n";
+}
+
+}  // namespace rules

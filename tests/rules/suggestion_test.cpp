@@ -1,0 +1,46 @@
+// What is missing follows from the pack in small_pack.h: a needed table is never empty in its
+// tests.
+#include "rules/suggestion.h"
+
+#include "rules/test_variation.h"
+#include "tests/catch.h"
+#include "tests/rules/small_pack.h"
+
+using namespace rules::test;
+
+TEST_CASE("the test that is suggested notices what none noticed, and is a test of the pack") {
+  RuleText text;
+  const auto suggested = rules::suggest_tests(pack_of(text.xml()), evidence::create_schema, {});
+  REQUIRE(suggested.size() == 1);
+  CHECK(suggested[0].rule == "integrity");
+  CHECK(suggested[0].test.expect == rules::Result::unknown);
+  CHECK(suggested[0].notices ==
+        std::vector<std::string>{"needs: module_integrity: when-empty unknown -> pass"});
+  text.tests += rules::as_xml(suggested[0].test);
+  const auto report = rules::mutate(pack_of(text.xml()), evidence::create_schema, {});
+  CHECK(report.survivors.empty());
+}
+
+TEST_CASE("nothing is suggested for a mutant that is listed") {
+  const auto suggested =
+      rules::suggest_tests(pack_of(RuleText().xml()), evidence::create_schema,
+                           {"rule,part,mutant,reason\nintegrity,needs,"
+                            "module_integrity: when-empty unknown -> pass,it is never empty\n"});
+  CHECK(suggested.empty());
+}
+
+TEST_CASE("a test is varied by one value, one row more, or one row less") {
+  const auto constants = rules::constants_in({"SELECT a FROM t WHERE b = 'x%' AND c < 7"});
+  CHECK(constants.texts == std::vector<std::string>{"'x'"});
+  CHECK(constants.numbers == std::vector<std::string>{"7"});
+  const auto all =
+      rules::variations("INSERT INTO t (source, b) VALUES (1, 'y')", {}, constants, 100);
+  CHECK(all.front().empty());
+  const auto has = [&](const std::string& sql) {
+    return std::find(all.begin(), all.end(), sql) != all.end();
+  };
+  CHECK(has("INSERT INTO t (source, b) VALUES (1, 'x')"));
+  CHECK(has("INSERT INTO t (source, b) VALUES (1, NULL)"));
+  CHECK(has("INSERT INTO t (source, b) VALUES (1, 'y'), (1, 'x')"));
+  CHECK_FALSE(has("INSERT INTO t (source, b) VALUES (2, 'y')"));
+}
