@@ -56,7 +56,7 @@ int main(int count, char* words[]) try {
 } catch (const base::Error& error) {
   std::cerr << "assay: " << error.what() << '\n';
   if (error.kind() == base::ErrorKind::internal) std::cerr << "assay: please report this\n";
-  return cli::kTrouble;
+  return error.kind() == base::ErrorKind::mismatch ? cli::kMismatch : cli::kTrouble;
 } catch (const std::exception& error) {
   std::cerr << "assay: internal error: " << error.what() << "; please report this\n";
   return cli::kTrouble;

@@ -9,6 +9,7 @@ namespace base {
 enum class ErrorKind {
   usage,        ///< The command line is wrong.
   input,        ///< A file that the user gave is malformed.
+  mismatch,     ///< A digest or signature is not the one it must be.
   environment,  ///< The machine refused: input and output, permissions, memory.
   internal,     ///< A defect of this program.
 };

@@ -6,6 +6,8 @@
 namespace base {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 [[noreturn]] void fail(sqlite3* db, ErrorKind kind, const std::string& what = {}) {
   throw Error(kind, (what.empty() ? "" : what + ": ") + sqlite3_errmsg(db));
 }
@@ -17,13 +19,24 @@ void check(sqlite3* db, int code, ErrorKind kind, const std::string& what = {}) 
 // Budget is counted in units of this many virtual machine steps.
 constexpr int kStepsPerCall = 1000;
 // The longest text or row, in bytes, that a query on untrusted SQL may make.
-constexpr int kLengthLimit = 64 << 20;
+constexpr int kLengthLimit = 16 << 20;
+// What SQLite may take, in bytes, beyond what it has when untrusted SQL begins.
+constexpr sqlite3_int64 kMemoryLimit = sqlite3_int64{512} << 20;
+// A step can be long, so there is a limit of time besides: far beyond what any rule needs.
+constexpr std::chrono::seconds kTimeLimit{20};
 
-int only_reading(void*, int action, const char*, const char*, const char*, const char*) {
+// One loads code, the other tells an address of this process.
+bool is_harmful_function(const char* name) {
+  const std::string function = lower(name == nullptr ? "" : name);
+  return function == "load_extension" || function == "fts3_tokenizer";
+}
+
+int only_reading(void*, int action, const char*, const char* name, const char*, const char*) {
   switch (action) {
+    case SQLITE_FUNCTION:
+      return is_harmful_function(name) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_SELECT:
     case SQLITE_READ:
-    case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
     default:
@@ -171,6 +184,8 @@ void Database::execute(const std::string& sql) {
 }
 
 void Database::copy_from(const Database& from) {
+  // The limit of `restrict_to_reading` is the process's; evidence may be larger.
+  sqlite3_hard_heap_limit64(0);
   sqlite3_backup* copy = sqlite3_backup_init(handle_.get(), "main", from.handle_.get(), "main");
   if (copy == nullptr) fail(handle_.get(), ErrorKind::internal);
   sqlite3_backup_step(copy, -1);
@@ -179,21 +194,23 @@ void Database::copy_from(const Database& from) {
 
 void Database::restrict_to_reading(std::int64_t steps) {
   sqlite3* db = handle_.get();
-  budget_ = std::make_unique<Budget>(Budget{steps / kStepsPerCall, 0});
+  budget_ = std::make_unique<Budget>(Budget{steps / kStepsPerCall, 0, Clock::now() + kTimeLimit});
   defend(db);
+  execute("PRAGMA temp_store = MEMORY");
+  sqlite3_hard_heap_limit64(sqlite3_memory_used() + kMemoryLimit);
   sqlite3_limit(db, SQLITE_LIMIT_LENGTH, kLengthLimit);
   check(db, sqlite3_set_authorizer(db, only_reading, nullptr), ErrorKind::internal);
   sqlite3_progress_handler(
       db, kStepsPerCall,
       [](void* context) {
         auto* budget = static_cast<Budget*>(context);
-        return ++budget->used > budget->limit ? 1 : 0;
+        return ++budget->used > budget->limit || Clock::now() > budget->end ? 1 : 0;
       },
       budget_.get());
 }
 
 void Database::renew_step_budget() {
-  if (budget_) budget_->used = 0;
+  if (budget_) budget_->used = 0, budget_->end = Clock::now() + kTimeLimit;
 }
 
 std::string Database::integrity() const {

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -68,7 +69,8 @@ class Database {
   void attach_view(std::string_view image, const std::string& schema);
 
   /// From here on only SELECT, READ, FUNCTION and RECURSIVE are allowed, and a statement ends with
-  /// Error(input) after about `steps` steps of SQLite's virtual machine, or for a text over 64 MiB.
+  /// Error(input) after about `steps` steps of SQLite's virtual machine or 20 seconds, for a text
+  /// over 16 MiB, and when SQLite takes 512 MiB more than it has now. Nothing is kept in files.
   void restrict_to_reading(std::int64_t steps);
 
   /// Gives every following statement its step budget anew.
@@ -83,6 +85,7 @@ class Database {
   };
   struct Budget {
     std::int64_t limit = 0, used = 0;
+    std::chrono::steady_clock::time_point end;
   };
   Database(const std::string& path, int flags);
 

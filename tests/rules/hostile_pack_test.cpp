@@ -50,6 +50,41 @@ TEST_CASE("a text that would fill the memory becomes an error") {
   CHECK(finding.message == "query <violations>: string or blob too big");
 }
 
+TEST_CASE("rows that would fill the memory become an error, and nothing is put into files") {
+  for (const char* big :
+       {"zeroblob(8000000)", "randomblob(8000000)", "printf('%.*c', 8000000, 'x')"}) {
+    CAPTURE(big);
+    const auto finding = finding_of(
+        std::string("WITH RECURSIVE x(n, b) AS (SELECT 1, ") + big + " UNION ALL SELECT n + 1, " +
+        big +
+        " FROM x LIMIT 200) SELECT 'openssl:fips' AS subject, 'x' AS message FROM x ORDER BY b");
+    CHECK(finding.result == Result::error);
+    CHECK(finding.message == "query <violations>: out of memory");
+  }
+}
+
+TEST_CASE("few steps that take long become an error") {
+  // Each step makes a text of 15 MB; with the step limit alone this would run for days.
+  const auto finding = finding_of(
+      "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
+      " SELECT 'openssl:fips' AS subject, 'x' AS message FROM x"
+      " WHERE length(printf('%.*c', 15000000, 'x')) < n");
+  CHECK(finding.result == Result::error);
+  CHECK(finding.message == "query <violations>: the query takes more steps than it is allowed");
+}
+
+TEST_CASE("functions that read files, change settings or load code are not there") {
+  for (const char* sql : {"SELECT readfile('/etc/passwd') AS subject, 'x' AS message",
+                          "SELECT writefile('/tmp/assay-hostile', 'x') AS subject, 'x' AS message",
+                          "SELECT name AS subject, 'x' AS message FROM pragma_database_list",
+                          "SELECT * FROM pragma_table_info('source')",
+                          "SELECT fts3_tokenizer('simple') AS subject, 'x' AS message",
+                          "SELECT edit('x') AS subject, 'x' AS message"}) {
+    CAPTURE(sql);
+    CHECK(finding_of(sql).result == Result::error);
+  }
+}
+
 TEST_CASE("a violation without words is a failure all the same") {
   const auto finding = finding_of("SELECT 'openssl:fips' AS subject, NULL AS message");
   CHECK(finding.result == Result::fail);
