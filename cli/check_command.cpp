@@ -12,16 +12,15 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kProfile,        kConfig,         kReportFolder,
-                               kFormat,         kAsOf,           kFailOn,
-                               kExitZero,       kWaivers,        kBaseline,
-                               kWriteBaseline,  kSourceMap,      kPack,
-                               kSnapshot,       kMaxSnapshotAge, kRoot,
-                               kOpensslConf,    kOpensslModules, kPassive,
-                               kPkcs11InitArgs, kPkcs11Env,      kObjects,
-                               kLogin,          kPinFile,        kPinFd,
-                               kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
-                               kTimeLimit};
+constexpr Option kOptions[] = {
+    kProfile,     kConfig,         kReportFolder,   kFormat,
+    kAsOf,        kFailOn,         kExitZero,       kWaivers,
+    kBaseline,    kWriteBaseline,  kSourceMap,      kPack,
+    kPackKey,     kSnapshot,       kMaxSnapshotAge, kRoot,
+    kOpensslConf, kOpensslModules, kPassive,        kPkcs11InitArgs,
+    kPkcs11Env,   kObjects,        kLogin,          kPinFile,
+    kPinFd,       kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
+    kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

@@ -11,7 +11,7 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kPack};
+constexpr Option kOptions[] = {kPack, kPackKey};
 constexpr std::string_view kExamples[] = {
     "assay document tables        every evidence table and column, as Markdown",
     "assay document man | man -l -",

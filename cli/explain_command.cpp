@@ -10,7 +10,7 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kPack};
+constexpr Option kOptions[] = {kPack, kPackKey};
 constexpr std::string_view kExamples[] = {"assay explain module-integrity"};
 
 void print_rule(const rules::Pack& pack, const rules::Rule& rule, std::ostream& out) {

@@ -15,6 +15,8 @@
 #include "evidence/schema.h"
 #include "rules/assess.h"
 #include "rules/judgement.h"
+#include "rules/load_pack.h"
+#include "rules/merge_packs.h"
 
 namespace cli {
 namespace {
@@ -23,12 +25,22 @@ using base::ErrorKind;
 
 constexpr std::size_t kEvidenceLimit = std::size_t{4} << 30U;
 
+// The keys that --pack-key names: packs from folders have to be signed by one of them.
+std::vector<base::PublicKey> pack_keys(const Invocation& invocation) {
+  constexpr std::size_t kKeyLimit = 16384;
+  std::vector<base::PublicKey> keys;
+  for (const std::string& name : invocation.values("pack-key")) {
+    const base::FileText file = base::SystemHost().read_file(name, kKeyLimit);
+    if (file.seen != base::Seen::ok)
+      throw base::Error(ErrorKind::input,
+                        name + ": cannot be read; --pack-key wants a file with a public key");
+    keys.push_back(base::read_public_key(file.text, name));
+  }
+  return keys;
+}
+
 rules::Pack pack_named(const std::string& name) {
-  const base::SystemHost host;
-  if (const base::FileStatus status = host.status(name);
-      name.find('/') != std::string::npos && status.is_folder)
-    return rules::read_pack(rules::pack_files_in(host, name));
-  return rules::read_pack(rules::built_in_pack_files(name));
+  return rules::load_pack(base::SystemHost(), name, {});
 }
 
 std::string digest_of(const std::string& file) {
@@ -87,8 +99,10 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
   std::vector<std::string> names = invocation.values("pack");
   if (names.empty()) names.push_back(default_pack);
   std::vector<rules::Pack> packs;
-  for (const std::string& name : names) packs.push_back(pack_named(name));
-  return packs;
+  const auto keys = pack_keys(invocation);
+  for (const std::string& name : names)
+    packs.push_back(rules::load_pack(base::SystemHost(), name, keys));
+  return rules::merged(std::move(packs));
 }
 
 std::vector<rules::Pack> packs_to_explain(const Invocation& invocation) {

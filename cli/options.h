@@ -81,8 +81,12 @@ constexpr Option kWriteBaseline = {
     "write-baseline", "", "FILE",
     "write the open findings to a new baseline, or take from one what is gone"};
 constexpr Option kPack = {"pack", "", "PACK",
-                          "the rule pack to apply: a built-in name or a folder (default "
+                          "the rule pack to apply: a built-in name or a folder, either with "
+                          "@sha256:DIGEST behind it to pin it (default "
                           "fips-140-3, or pkcs11 for a PKCS#11 module); may be repeated"};
+constexpr Option kPackKey = {
+    "pack-key", "", "FILE",
+    "a public key (PEM) by which packs from folders have to be signed; may be repeated"};
 constexpr Option kFormat = {"format", "", "FORMAT",
                             "the report to write: text, json, html, xlsx, csv, markdown, sarif, "
                             "junit, gitlab or github; may be repeated",

@@ -17,6 +17,7 @@ constexpr Option kOptions[] = {
     {"format", "", "FORMAT", "table, or csv for other programs (default table)", "table csv"},
     kAsOf,
     kPack,
+    kPackKey,
     kSnapshot,
     kMaxSnapshotAge,
 };

@@ -10,9 +10,11 @@
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
 #include "rules/lint.h"
+#include "rules/load_pack.h"
 #include "rules/mutation.h"
 #include "rules/requirement_lint.h"
 #include "rules/rule_test.h"
+#include "rules/suggestion.h"
 
 namespace cli {
 namespace {
@@ -21,7 +23,10 @@ constexpr Option kEvery = {"every", "", "N",
                            "mutate: try only every N-th mutant, a sample (default 1, all)"};
 constexpr Option kScore = {"score", "", "PERCENT",
                            "mutate: the share of mutants that tests must kill (default 95)"};
-constexpr Option kOptions[] = {kPack, kEvery, kScore};
+constexpr Option kSuggest = {"suggest", "", "",
+                             "mutate: print tests that would notice what no test notices yet; read "
+                             "each before you take it over, for it expects what the rule says now"};
+constexpr Option kOptions[] = {kPack, kPackKey, kEvery, kScore, kSuggest};
 constexpr std::string_view kExamples[] = {
     "assay rules list",
     "assay rules test --pack ./my-pack   run every test that the rules of a pack carry",
@@ -32,11 +37,20 @@ constexpr std::string_view kExamples[] = {
 
 int list(const std::vector<rules::Pack>& packs, Terminal& terminal) {
   for (const rules::Pack& pack : packs) {
-    terminal.out << pack.id << " " << pack.version << ": " << pack.title << "\n";
+    terminal.out << pack.id << " " << pack.version << ": " << pack.title << " (" << pack.origin
+                 << ")\n";
+    for (const auto& [rule, other] : pack.replaced)
+      terminal.out << fmt::format("  {} stands in place of the built-in rule of {}\n", rule, other);
     for (const rules::Rule& rule : pack.rules)
       terminal.out << fmt::format("  {:<36} {:<9} {}\n", rule.id, name_of(rule.severity),
                                   rule.question);
   }
+  return kHolds;
+}
+
+// The line that a signature is over (docs/rules-guide.md), and nothing else.
+int digest(const std::vector<rules::Pack>& packs, Terminal& terminal) {
+  for (const rules::Pack& pack : packs) terminal.out << rules::signed_text(pack.digest);
   return kHolds;
 }
 
@@ -86,15 +100,37 @@ std::int64_t number(const Invocation& invocation, const std::string& option, std
 // The reviewed list beside the pack, wherever that is.
 std::string survivors_of(const rules::Pack& pack, const Invocation& invocation) {
   for (const std::string& name : invocation.values("pack"))
-    if (name.find('/') != std::string::npos)
-      if (const auto list = rules::survivors_in(base::SystemHost(), name);
-          rules::read_pack(rules::pack_files_in(base::SystemHost(), name)).id == pack.id)
-        return list;
+    if (const rules::PackName parts = rules::parse_pack_name(name); rules::is_folder_name(parts))
+      if (rules::load_pack(base::SystemHost(), name, {}).id == pack.id)
+        return rules::survivors_in(base::SystemHost(), parts.place);
   return rules::built_in_survivors(pack.id);
+}
+
+void print(const rules::SuggestedTest& suggested, const std::string& pack, Terminal& terminal) {
+  terminal.out << "rule " << suggested.rule << " of pack " << pack << ": a test that notices\n";
+  for (const std::string& change : suggested.notices) terminal.out << "  " << change << "\n";
+  terminal.out << rules::as_xml(suggested.test) << std::flush;
+}
+
+// Rule by rule, since each takes seconds.
+int suggest(const std::vector<rules::Pack>& packs, const Invocation& invocation,
+            Terminal& terminal) {
+  for (const rules::Pack& pack : packs) {
+    const std::string survivors = survivors_of(pack, invocation);
+    rules::Pack single = pack;
+    for (const rules::Rule& rule : pack.rules) {
+      single.rules = {rule};
+      for (const auto& suggested :
+           rules::suggest_tests(single, prepare_empty_judgement, {survivors}))
+        print(suggested, pack.id, terminal);
+    }
+  }
+  return kHolds;
 }
 
 int mutate(const std::vector<rules::Pack>& packs, const Invocation& invocation,
            Terminal& terminal) {
+  if (invocation.has("suggest")) return suggest(packs, invocation, terminal);
   const auto wanted = static_cast<double>(number(invocation, "score", 95, 100));
   bool all_good = true;
   for (const rules::Pack& pack : packs) {
@@ -120,10 +156,12 @@ int run(const Invocation& invocation, Terminal& terminal) {
   if (what == "list") return list(packs, terminal);
   if (what == "test") return test(packs, terminal);
   if (what == "lint") return lint(packs, terminal);
+  if (what == "digest") return digest(packs, terminal);
   if (what == "mutate") return mutate(packs, invocation, terminal);
   if (what == "coverage") return coverage(packs, terminal);
-  throw base::Error(base::ErrorKind::usage,
-                    "rules takes list, test, lint, mutate or coverage, not \"" + what + "\"");
+  throw base::Error(
+      base::ErrorKind::usage,
+      "rules takes list, test, lint, mutate, coverage or digest, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -131,7 +169,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command rules_command() {
   return {
       "rules",
-      "list|test|lint|mutate|coverage",
+      "list|test|lint|mutate|coverage|digest",
       "List rules, run their tests, look for slips, or show which requirements they speak to",
       "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
       "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",

@@ -69,7 +69,9 @@ void write_foot(Page& page) {
   html.raw("</main>\n</div>\n<footer>\n<p>Evidence ").text(a.evidence_name);
   html.raw(", sha256 <code>").text(a.evidence_digest).raw("</code></p>\n");
   for (const rules::PackUsed& pack : a.packs) {
-    html.raw("<p>Pack ").text(pack.id + " " + pack.version).raw(", sha256 <code>");
+    html.raw("<p>Pack ")
+        .text(pack.id + " " + pack.version + pack_origin_in_words(pack))
+        .raw(", sha256 <code>");
     html.text(pack.digest).raw("</code></p>\n");
   }
   if (!a.snapshot.taken_at.empty()) {

@@ -32,11 +32,14 @@ Json statements(const std::vector<rules::Statement>& items) {
 }
 
 Json json_of(const rules::PackUsed& pack) {
-  return {{"id", text(pack.id)},
-          {"version", text(pack.version)},
-          {"title", text(pack.title)},
-          {"sha256", text(pack.digest)},
-          {"rules", pack.rules}};
+  Json json = {{"id", text(pack.id)},
+               {"version", text(pack.version)},
+               {"title", text(pack.title)},
+               {"sha256", text(pack.digest)},
+               {"rules", pack.rules}};
+  if (!pack.origin.empty()) json["origin"] = text(pack.origin);
+  if (!pack.replaced.empty()) json["replaces"] = texts(pack.replaced);
+  return json;
 }
 
 Json json_of(const rules::SnapshotUsed& snapshot) {

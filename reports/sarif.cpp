@@ -238,8 +238,10 @@ Json invocation(const rules::Assessment& assessment) {
 Json packs(const rules::Assessment& assessment) {
   Json list = Json::array();
   for (const rules::PackUsed& pack : assessment.packs)
-    list.push_back(
-        {{"id", clean(pack.id)}, {"version", clean(pack.version)}, {"sha256", clean(pack.digest)}});
+    list.push_back({{"id", clean(pack.id)},
+                    {"version", clean(pack.version)},
+                    {"sha256", clean(pack.digest)},
+                    {"origin", pack.origin.empty() ? "built in" : clean(pack.origin)}});
   return list;
 }
 

@@ -97,10 +97,18 @@ std::string snapshot_in_words(const rules::SnapshotUsed& snapshot) {
          counted(snapshot.age_days, "day", "days") + " old)";
 }
 
+std::string pack_origin_in_words(const rules::PackUsed& pack) {
+  std::string words = pack.origin;
+  if (!pack.replaced.empty())
+    words += (words.empty() ? "" : "; ") + std::string("in place of the built-in ") +
+             (pack.replaced.size() == 1 ? "rule " : "rules ") + base::join(pack.replaced, ", ");
+  return words.empty() ? "" : " (" + words + ")";
+}
+
 std::string packs_in_words(const rules::Assessment& assessment) {
   std::vector<std::string> parts;
   for (const rules::PackUsed& pack : assessment.packs)
-    parts.push_back(clean(pack.id + " " + pack.version));
+    parts.push_back(clean(pack.id + " " + pack.version + pack_origin_in_words(pack)));
   return parts.empty() ? "none" : base::join(parts, ", ");
 }
 

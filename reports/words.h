@@ -37,6 +37,9 @@ std::string counts_in_words(const rules::Assessment& assessment);
 /// The certificate snapshot in a phrase that a verdict can name, or that there was none.
 std::string snapshot_in_words(const rules::SnapshotUsed& snapshot);
 
+/// Where `pack` is from, if it is not built in, and which rules it replaces; "" else.
+std::string pack_origin_in_words(const rules::PackUsed& pack);
+
 /// The packs in a phrase, e.g. "fips-140-3 0.1.0".
 std::string packs_in_words(const rules::Assessment& assessment);
 

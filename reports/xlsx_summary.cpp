@@ -51,8 +51,8 @@ class Summary {
     fact("Tool", "assay " + a_.tool_version);
     fact("Evidence", a_.evidence_name + ", sha256 " + a_.evidence_digest);
     for (const rules::PackUsed& pack : a_.packs) {
-      fact("Rule pack", pack.id + " " + pack.version + ", " + counted(pack.rules, "rule", "rules") +
-                            ", sha256 " + pack.digest);
+      fact("Rule pack", pack.id + " " + pack.version + pack_origin_in_words(pack) + ", " +
+                            counted(pack.rules, "rule", "rules") + ", sha256 " + pack.digest);
     }
     fact("Certificates", snapshot_in_words(a_.snapshot) +
                              (a_.snapshot.digest.empty() ? "" : ", sha256 " + a_.snapshot.digest));

@@ -11,6 +11,7 @@
 #include "rules/glossary.h"
 #include "rules/judgement.h"
 #include "rules/ladder.h"
+#include "rules/merge_packs.h"
 #include "rules/reference_tables.h"
 #include "rules/steps.h"
 #include "rules/summary.h"
@@ -110,12 +111,22 @@ void add_tables(const std::vector<Pack>& packs, base::Database& judgement, Asses
   }
 }
 
+PackUsed used(const Pack& pack) {
+  PackUsed used{pack.id, pack.version, pack.title, pack.digest,
+                static_cast<int>(pack.rules.size())};
+  if (!pack.built_in) used.origin = pack.origin;
+  for (const auto& [rule, other] : pack.replaced) used.replaced.push_back(rule);
+  return used;
+}
+
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
   for (const Pack& pack : packs) {
-    assessment.packs.push_back(
-        {pack.id, pack.version, pack.title, pack.digest, static_cast<int>(pack.rules.size())});
-    for (Finding& finding : evaluate(pack, judgement))
+    assessment.packs.push_back(used(pack));
+    for (Finding& finding : evaluate(pack, judgement)) {
+      if (const std::string words = replacement_words(pack, finding.rule); !words.empty())
+        finding.message += (finding.message.empty() ? "" : " ") + words;
       assessment.findings.push_back(std::move(finding));
+    }
     for (const ManualPoint& point : pack.manual)
       assessment.manual.push_back({point.heading, point.text});
   }

@@ -42,6 +42,8 @@ struct ReferenceTable {
 struct PackUsed {
   std::string id, version, title, digest;
   int rules = 0;
+  std::string origin = {};                 ///< e.g. "from a folder, pinned"; "" for a built-in one.
+  std::vector<std::string> replaced = {};  ///< Ids of its rules that stand for built-in ones.
 };
 
 /// The certificate snapshot that was used.

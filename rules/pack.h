@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +90,10 @@ struct ManualPoint {
 struct Pack {
   std::string id, version, title;
   std::string digest;  ///< SHA-256 over all its files and the shared ones that it names
+  bool built_in = false;
+  std::map<std::string, std::string> replaced;  ///< Its rules that stand for built-in ones, and in
+                                                ///< which pack these are (merge_packs.h).
+  std::string origin;  ///< Where it is from and what speaks for it, e.g. "built in".
   std::vector<SubjectKind> subjects;
   std::vector<ReferenceData> reference;
   std::vector<View> views;

@@ -11,6 +11,8 @@ namespace rules {
 namespace {
 
 constexpr std::string_view kFolder = "packs/", kShared = "reference";
+constexpr std::size_t kMostFiles = 500;
+constexpr std::size_t kPackLimit = std::size_t{32} << 20U;
 
 // "packs/<id>/<file>" as id and file; both empty for a resource that is no file of a pack.
 std::pair<std::string_view, std::string_view> parts_of(std::string_view name) {
@@ -23,6 +25,13 @@ std::pair<std::string_view, std::string_view> parts_of(std::string_view name) {
 
 bool is_pack_file(std::string_view name) {
   return (name.ends_with(".xml") || name.ends_with(".csv")) && name != kSurvivorsFile;
+}
+
+// A link could bring any file of this machine into a report.
+void refuse_link(const base::Host& host, const std::string& folder, const std::string& name) {
+  if (host.resolve(folder + "/" + name) == host.resolve(folder) + "/" + name) return;
+  throw base::Error(base::ErrorKind::input,
+                    folder + "/" + name + ": a link; a pack holds its files itself");
 }
 
 }  // namespace
@@ -61,14 +70,20 @@ std::vector<PackFile> pack_files_in(const base::Host& host, const std::string& f
     throw base::Error(base::ErrorKind::input,
                       folder + ": no readable folder with a rule pack; name one with a pack.xml");
   std::vector<PackFile> files;
+  std::size_t total = 0;
   for (const std::string& name : listing.names) {
     if (!is_pack_file(name)) continue;
+    refuse_link(host, folder, name);
     base::FileText file = host.read_file(folder + "/" + name, kPackFileLimit);
     if (file.seen != base::Seen::ok)
       throw base::Error(base::ErrorKind::input,
                         folder + "/" + name + ": cannot be read" +
                             (file.reason.empty() ? "" : ": " + file.reason));
+    total += file.text.size();
     files.push_back({name, std::move(file.text)});
+    if (files.size() > kMostFiles || total > kPackLimit)
+      throw base::Error(base::ErrorKind::input,
+                        folder + ": more than 500 files or 32 MiB, which is no rule pack");
   }
   return files;
 }
