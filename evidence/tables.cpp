@@ -1,5 +1,6 @@
 #include <array>
 
+#include "evidence/pkcs11_object_columns.h"
 #include "evidence/table.h"
 
 namespace evidence {
@@ -422,6 +423,18 @@ constexpr Table kTables[] = {
      kPkcs11Mechanism},
     {"pkcs11_session", "Sessions that were opened with tokens, on demand", kPkcs11Session},
     {"pkcs11_login", "What came of logging in to a token, on demand", kPkcs11Login},
+    {"pkcs11_object_class", "How many objects of each class a session showed",
+     columns::kPkcs11ObjectClass},
+    {"pkcs11_key", "Keys that a session showed, and their policies; never their values",
+     columns::kPkcs11Key},
+    {"pkcs11_key_mechanism", "Mechanisms that a key is confined to", columns::kPkcs11KeyMechanism},
+    {"pkcs11_key_template", "What a key asks of the keys that it wraps, unwraps or derives",
+     columns::kPkcs11KeyTemplate},
+    {"pkcs11_certificate", "Certificates that a session showed", columns::kPkcs11Certificate},
+    {"pkcs11_validation", "What a module claims of its own validation", columns::kPkcs11Validation},
+    {"pkcs11_profile", "Profiles of PKCS #11 that a module claims", columns::kPkcs11Profile},
+    {"pkcs11_hardware_feature", "Clocks, counters and the like that a token claims",
+     columns::kPkcs11HardwareFeature},
     {"pkcs11_oddity", "Answers of the module that are not as the standard asks for", kPkcs11Oddity},
     {"pkcs11_side_effect", "What calls changed in the process of their caller", kPkcs11SideEffect},
     {"probe_run", "How each probe ended", kProbeRun},

@@ -8,9 +8,19 @@ namespace evidence::probes {
 /// How the names of the steps begin that give a PIN to a token.
 constexpr const char* kLoginStep = "C_Login";
 
+/// What is read of the objects of a token.
+inline std::vector<std::string> pkcs11_object_tables() {
+  return {"pkcs11_object_class",  "pkcs11_key",
+          "pkcs11_key_mechanism", "pkcs11_key_template",
+          "pkcs11_certificate",   "pkcs11_validation",
+          "pkcs11_profile",       "pkcs11_hardware_feature"};
+}
+
 /// What is read from a token in a session.
 inline std::vector<std::string> pkcs11_session_tables() {
-  return {"pkcs11_session", "pkcs11_login"};
+  std::vector<std::string> tables = {"pkcs11_session", "pkcs11_login"};
+  for (const std::string& table : pkcs11_object_tables()) tables.push_back(table);
+  return tables;
 }
 
 /// What the PKCS #11 probe program records; with `sessions` what takes a session, too.

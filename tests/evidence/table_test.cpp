@@ -43,8 +43,8 @@ TEST_CASE("every table has a subject") {
   for (const evidence::Table& table : evidence::all_tables()) {
     INFO(table.name);
     CHECK(std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
-      return column.name == "module" || column.name == "host" || column.name == "library" ||
-             column.name == "probe";
+      return column.name == "module" || column.name == "token" || column.name == "host" ||
+             column.name == "library" || column.name == "probe";
     }));
   }
 }

@@ -3,6 +3,7 @@
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/probes/pkcs11_child/answers.h"
 #include "evidence/probes/pkcs11_child/login.h"
+#include "evidence/probes/pkcs11_child/objects.h"
 #include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes::pkcs11_child {
@@ -43,7 +44,10 @@ class Visit {
     const bool needed = (opened_.token.flags & CKF_LOGIN_REQUIRED) != 0;
     opened_.sees_private = opened_.logged_in || !needed;
     record_session();
-    if (!welcome) note_refused();
+    if (welcome)
+      record_objects(opened_);
+    else
+      note_refused();
     close();
   }
 
@@ -116,10 +120,7 @@ class Visit {
   }
 
   void note_refused() {
-    auto tables = pkcs11_session_tables();
-    std::erase(tables, "pkcs11_session");
-    std::erase(tables, "pkcs11_login");
-    record_.source(place(tables, "C_Login"))
+    record_.source(place(pkcs11_object_tables(), "C_Login"))
         .unreadable("the token refused the login, so it was left alone");
   }
 
