@@ -86,18 +86,24 @@ std::pair<base::Database, std::string> with_certificates(const std::string& evid
   return {std::move(judgement), as_of};
 }
 
-// The pack for what was looked at: evidence about a PKCS#11 module holds nothing about OpenSSL.
-std::string pack_for(const base::Database& evidence) {
-  auto query = evidence.prepare("SELECT count(*) FROM pkcs11_module");
-  return query.step() && query.integer(0) > 0 ? "pkcs11" : "fips-140-3";
+bool has_rows(const base::Database& evidence, const std::string& table) {
+  return evidence.prepare("SELECT 1 FROM " + table + " LIMIT 1").step();
+}
+
+// The packs for what was looked at: evidence about a PKCS#11 module holds nothing about OpenSSL,
+// and nothing about keys unless sessions were opened.
+std::vector<std::string> packs_for(const base::Database& evidence) {
+  if (!has_rows(evidence, "pkcs11_module")) return {"fips-140-3"};
+  if (!has_rows(evidence, "pkcs11_session")) return {"pkcs11"};
+  return {"pkcs11", "key-management", "pkcs11-profiles"};
 }
 
 }  // namespace
 
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
-                                      const std::string& default_pack) {
+                                      const std::vector<std::string>& default_packs) {
   std::vector<std::string> names = invocation.values("pack");
-  if (names.empty()) names.push_back(default_pack);
+  if (names.empty()) names = default_packs;
   std::vector<rules::Pack> packs;
   const auto keys = pack_keys(invocation);
   for (const std::string& name : names)
@@ -128,7 +134,7 @@ void prepare_empty_judgement(base::Database& db) {
 base::Database judgement_for_queries(const std::string& evidence_file,
                                      const Invocation& invocation) {
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  rules::prepare_judgement(judgement, chosen_packs(invocation, pack_for(judgement)), as_of,
+  rules::prepare_judgement(judgement, chosen_packs(invocation, packs_for(judgement)), as_of,
                            max_age(invocation));
   return std::move(judgement);
 }
@@ -136,7 +142,7 @@ base::Database judgement_for_queries(const std::string& evidence_file,
 rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
   const std::string digest = digest_of(evidence_file);
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  const auto packs = chosen_packs(invocation, pack_for(judgement));
+  const auto packs = chosen_packs(invocation, packs_for(judgement));
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);

@@ -9,6 +9,12 @@ namespace evidence::columns {
 
 constexpr Type kOfInteger = Type::integer, kOfText = Type::text;
 
+constexpr Column kPkcs11Function[] = {
+    {"module", kOfText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
+    {"name", kOfText, "e.g. C_WrapKey"},
+    {"version", kOfText, "of the standard that brought it: 2.40, 3.0 or 3.2"},
+    {"present", kOfInteger, "1 if the list of the module points to one; it may still refuse"},
+};
 constexpr Column kPkcs11ObjectClass[] = {
     {"token", kOfText, "subject: the token that holds them"},
     {"module", kOfText, "the module it was reached through"},

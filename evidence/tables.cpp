@@ -417,6 +417,8 @@ constexpr Table kTables[] = {
     {"pkcs11_library", "What the module says of itself when loaded", kPkcs11Library},
     {"pkcs11_interface", "Interfaces that a module of version 3.0 or later offers",
      kPkcs11Interface},
+    {"pkcs11_function", "Functions of the standard that the module has or has not",
+     columns::kPkcs11Function},
     {"pkcs11_slot", "Slots of the module", kPkcs11Slot},
     {"pkcs11_token", "Tokens in the slots, those that were asked for", kPkcs11Token},
     {"pkcs11_mechanism", "Mechanisms that a token lists, each as often as it does",

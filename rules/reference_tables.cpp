@@ -3,21 +3,13 @@
 #include <algorithm>
 
 #include "rules/evaluate.h"
+#include "rules/pkcs11_object_tables.h"
+#include "rules/reference_definition.h"
 
 namespace rules {
 namespace {
 
-// What one reference table asks of the evidence.
-struct Definition {
-  const char* id;
-  const char* title;
-  const char* lead;
-  std::vector<std::string> columns;
-  const char* sql;
-  std::vector<std::string> tables;  ///< Left out unless all of these exist.
-  bool dates = false;
-  const char* only_with = nullptr;  ///< Left out where this table is empty.
-};
+using Definition = ReferenceDefinition;
 
 std::vector<Definition> module_definitions() {
   return {
@@ -339,7 +331,7 @@ std::vector<ReferenceTable> reference_tables(base::Database& judgement) {
   std::vector<ReferenceTable> tables;
   for (const auto& definitions :
        {module_definitions(), internal_definitions(), certificate_definitions(),
-        pkcs11_definitions(), host_definitions(), run_definitions()})
+        pkcs11_definitions(), pkcs11_object_definitions(), host_definitions(), run_definitions()})
     for (const Definition& definition : definitions)
       if (applies(definition, judgement)) tables.push_back(read_table(definition, judgement));
   return tables;

@@ -7,6 +7,7 @@
 #include "evidence/base/text.h"
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/functions.h"
 #include "evidence/probes/pkcs11_child/surroundings.h"
 #include "evidence/probes/pkcs11_tables.h"
 
@@ -28,6 +29,7 @@ std::vector<std::string> behind_it(const Session& session) {
   auto tables = all(session);
   std::erase(tables, "pkcs11_library");
   std::erase(tables, "pkcs11_interface");
+  std::erase(tables, "pkcs11_function");
   std::erase(tables, "pkcs11_oddity");
   std::erase(tables, "pkcs11_side_effect");
   return tables;
@@ -131,8 +133,10 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
                         if (opened.functions != nullptr)
                           opened.list_version = version_text(list->version);
                       });
+  if (opened.functions != nullptr) record_functions(session, *opened.functions, newest);
   if (opened.functions != nullptr || newest == nullptr) return;
   opened.functions = newest;
+  record_functions(session, *newest, newest);
   session.odd("C_GetFunctionList",
               "it gives no list of functions; the one of an interface is used");
 }
