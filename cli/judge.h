@@ -14,7 +14,8 @@ namespace cli {
 /// The packs that --pack names, or `default_packs`: built in, or folders. Throws Error(usage) for a
 /// name that is neither, Error(input) for a pack that cannot be read.
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
-                                      const std::vector<std::string>& default_packs = {"fips-140-3"});
+                                      const std::vector<std::string>& default_packs = {
+                                          "fips-140-3"});
 
 /// The packs that --pack names, or every built-in one: what commands about rules speak of.
 std::vector<rules::Pack> packs_to_explain(const Invocation& invocation);
