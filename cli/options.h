@@ -55,7 +55,7 @@ constexpr Option kMaxSnapshotAge = {
     "(default 90)"};
 constexpr Option kProfile = {"profile", "", "NAME",
                              "a built-in set of settings; may be repeated, see docs/settings.md",
-                             "ci federal hsm"};
+                             "ci federal cnsa-2.0 hsm"};
 constexpr Option kConfig = {"config", "", "FILE",
                             "the settings file (default: assay.toml here, in XDG_CONFIG_HOME/assay "
                             "or in /etc/assay), or none"};
