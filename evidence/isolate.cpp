@@ -93,7 +93,9 @@ bool began(const Records& log, const std::string& prefix) {
 class Isolation {
  public:
   Isolation(const IsolatedProbe& probe, base::Database& db, std::int64_t run, std::int64_t time)
-      : probe_(probe), merger_(db, run, probe.name), time_(time) {}
+      : probe_(probe), merger_(db, run, probe.name), time_(time) {
+    if (!probe.resumed.empty()) merger_.only(probe.place.feeds);
+  }
 
   void run() {
     std::set<std::string> skip;
@@ -105,12 +107,25 @@ class Isolation {
       record_poisoned(last);
       skip.insert(last.end.open->name);
       if (once_only) return conclude(last, Stop::once_only);
-      if (restarts_ == kRestartLimit) return conclude(last, Stop::too_often);
+      if (restarts_ == probe_.restart_limit) return conclude(last, Stop::too_often);
       ++restarts_;
+      if (!probe_.resumed.empty()) keep(last, skip);
     }
   }
 
  private:
+  bool stands_for_itself(const std::string& step) const {
+    return std::any_of(probe_.resumed.begin(), probe_.resumed.end(),
+                       [&](const std::string& beginning) { return step.starts_with(beginning); });
+  }
+
+  // What an attempt got done is not done again.
+  void keep(const Attempt& attempt, std::set<std::string>& skip) {
+    for (const std::string& step : ended_steps(attempt.log.records))
+      if (stands_for_itself(step)) skip.insert(step);
+    merger_.merge(without_open_step(attempt), probe_.place);
+  }
+
   void record_poisoned(const Attempt& attempt) {
     const OpenStep& step = *attempt.end.open;
     const std::string reason = reason_words(attempt);
@@ -127,7 +142,8 @@ class Isolation {
       merger_.artifact(source, probe_.name + ".stderr", attempt.child.errors);
   }
 
-  // Only what the last attempt recorded is merged: it has seen all that the earlier ones saw.
+  // What the last attempt recorded is merged: it has seen all that the earlier ones saw, or what
+  // they got done was kept.
   void conclude(const Attempt& last, Stop stop) {
     merger_.merge(without_open_step(last), probe_.place);
     // What comes after the last poisoned step was never looked at.

@@ -3,6 +3,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "evidence/base/process.h"
 #include "evidence/merge.h"
@@ -16,6 +17,9 @@ struct OnceOnly {
   Place behind;        ///< What stays unread when the probe is not started again for this reason.
 };
 
+/// How often a probe is started again past a step that brought it down.
+constexpr int kRestartLimit = 5;
+
 /// A probe to be run in a child process.
 struct IsolatedProbe {
   std::string name;  ///< e.g. "openssl-default"
@@ -24,10 +28,12 @@ struct IsolatedProbe {
   std::function<base::ChildResult(base::SharedMemory& log, const std::set<std::string>& skip)>
       start;
   OnceOnly once = {};
+  int restart_limit = kRestartLimit;
+  /// How names of steps begin that stand for themselves. With any, what an attempt recorded stays
+  /// as far as it belongs to the tables of `place`, and the next attempt leaves out such steps that
+  /// ended. With none, an attempt sees all again and only the last one counts.
+  std::vector<std::string> resumed = {};
 };
-
-/// How often a probe is started again past a step that brought it down.
-constexpr int kRestartLimit = 5;
 
 /// The bytes of rows that one probe may write.
 constexpr std::size_t kLogCapacity = std::size_t{64} << 20U;

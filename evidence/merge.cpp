@@ -1,5 +1,6 @@
 #include "evidence/merge.h"
 
+#include <algorithm>
 #include <array>
 
 #include "evidence/base/digest.h"
@@ -15,6 +16,9 @@ using base::Value;
 
 constexpr std::array<const char*, 4> kOutcomeNames = {"observed", "absent", "unreadable",
                                                       "unsupported"};
+/// Stands for a source that is not merged.
+constexpr std::int64_t kLeftOut = 0;
+
 constexpr std::array<const char*, 3> kBasisNames = {"declared", "listed", "observed"};
 
 // The log comes from a process that ran foreign code: nothing in it is taken on trust.
@@ -78,6 +82,18 @@ Merged ending_of(const std::vector<Record>& records) {
   return merged;
 }
 
+std::vector<std::string> ended_steps(const std::vector<Record>& records) {
+  std::vector<std::string> steps;
+  for (const Record& record : records) {
+    try {
+      if (kind_of(record) == RecordKind::step_end) steps.push_back(text(record, 1));
+    } catch (const base::Error&) {
+      continue;  // `merge` puts the record itself on record.
+    }
+  }
+  return steps;
+}
+
 Merger::Merger(base::Database& db, std::int64_t run, std::string probe)
     : db_(db), run_(run), probe_(std::move(probe)) {}
 
@@ -90,7 +106,14 @@ base::Statement& Merger::statement(const std::string& sql) {
   return statements_.emplace(sql, db_.prepare(sql)).first->second;
 }
 
+void Merger::only(std::vector<std::string> tables) { only_ = std::move(tables); }
+
+bool Merger::wants(const std::string& table) const {
+  return only_.empty() || std::find(only_.begin(), only_.end(), table) != only_.end();
+}
+
 void Merger::merge(const Records& log, const Place& fallback) {
+  sources_.clear();
   std::string trouble = log.damaged ? "what the probe wrote ends in bytes that make no sense" : "";
   for (const Record& record : log.records) {
     try {
@@ -139,13 +162,18 @@ std::int64_t Merger::source(const Place& place, Outcome outcome, const std::stri
 }
 
 void Merger::insert_source(const Record& record) {
-  const Place place = place_of(record, 2);
-  sources_[integer(record, 1)] = source(place, Outcome::observed, "", integer(record, 6));
+  Place place = place_of(record, 2);
+  std::erase_if(place.feeds, [this](const std::string& table) { return !wants(table); });
+  const std::int64_t id = integer(record, 1);
+  sources_[id] = place.feeds.empty() && !only_.empty()
+                     ? kLeftOut
+                     : source(place, Outcome::observed, "", integer(record, 6));
 }
 
 void Merger::set_outcome(const Record& record) {
   const auto found = sources_.find(integer(record, 1));
   if (found == sources_.end()) senseless("an outcome without source");
+  if (found->second == kLeftOut) return;
   base::Statement& update = statement("UPDATE source SET outcome = ?, reason = ? WHERE id = ?");
   update.bind(1, word(kOutcomeNames, integer(record, 2))).bind(2, text(record, 3));
   update.bind(3, found->second).step();
@@ -154,12 +182,14 @@ void Merger::set_outcome(const Record& record) {
 void Merger::insert_row(const Record& record) {
   const auto found = sources_.find(integer(record, 1));
   if (found == sources_.end()) senseless("a row without source");
+  if (found->second == kLeftOut) return;
   std::vector<std::pair<std::string, Value>> cells;
   for (std::size_t at = 4; at + 1 < record.size(); at += 2)
     cells.emplace_back(text(record, at), record[at + 1]);
   const std::int64_t basis = integer(record, 3);
   word(kBasisNames, basis);
-  row(found->second, text(record, 2), static_cast<Basis>(basis), cells);
+  const std::string table = text(record, 2);
+  if (wants(table)) row(found->second, table, static_cast<Basis>(basis), cells);
 }
 
 void Merger::row(std::int64_t source, const std::string& table, Basis basis,

@@ -26,12 +26,18 @@ struct Merged {
 /// The step that was open when `records` end, and whether the probe came to its own end.
 Merged ending_of(const std::vector<Record>& records);
 
+/// The names of the steps in `records` that ended, in their order.
+std::vector<std::string> ended_steps(const std::vector<Record>& records);
+
 /// Writes what one probe recorded into an evidence database, all rows with their provenance.
 class Merger {
  public:
   /// `db` has the schema of evidence/schema.h and the row of `run` with id `run`; it must outlive
   /// this.
   Merger(base::Database& db, std::int64_t run, std::string probe);
+
+  /// From here on `merge` takes only rows of these tables, and sources that feed one of them.
+  void only(std::vector<std::string> tables);
 
   /// Inserts every record. What makes no sense (an unknown table, a row without source) is put on
   /// record as an unreadable source of `fallback`'s tables instead; nothing throws for it.
@@ -57,11 +63,13 @@ class Merger {
   void set_outcome(const Record& record);
   void insert_row(const Record& record);
   void insert_step(const Record& record);
+  bool wants(const std::string& table) const;
   base::Statement& statement(const std::string& sql);
 
   base::Database& db_;
   std::int64_t run_;
   std::string probe_;
+  std::vector<std::string> only_;                      // none: all tables
   std::map<std::int64_t, std::int64_t> sources_;       // id in the log, id in the database
   std::map<std::string, base::Statement> statements_;  // Prepared once: most rows are of few kinds.
 };

@@ -21,7 +21,8 @@ const evidence::Place kPlace = {{"kernel"}, "host", "the module", "called"};
 
 // Runs `body` as a probe that ends orderly when `body` returns.
 base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4} << 30U,
-                        const evidence::OnceOnly& once = {}) {
+                        const evidence::OnceOnly& once = {},
+                        const std::vector<std::string>& resumed = {}, int restart_limit = 5) {
   base::Database db = tests::empty_evidence();
   const tests::FakeHost host;
   base::ChildLimits limits;
@@ -37,8 +38,9 @@ base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4
         },
         memory_of_log, limits);
   };
-  evidence::run_isolated({"probe", {{"kernel"}, "host", "the probe", "run"}, start, once}, db, 1,
-                         1767225600);
+  evidence::run_isolated(
+      {"probe", {{"kernel"}, "host", "the probe", "run"}, start, once, restart_limit, resumed}, db,
+      1, 1767225600);
   return db;
 }
 
@@ -237,4 +239,44 @@ TEST_CASE("a probe that ended before the step that is taken once is started agai
       std::uint64_t{4} << 30U, {"login", {{"processor"}, "host", "the probe", "run"}});
   CHECK(noted(db) == Texts{"after"});
   CHECK(run_row(db) == "signalled|6|dangerous|1|0");
+}
+
+// A probe that opens something at every start and then does services, of which some are fatal.
+Body services(const std::set<int>& fatal) {
+  return [fatal](Recorder& record) {
+    record.step("open", kPlace, [&] {
+      record.source({{"processor"}, "host", "opened", "called"})
+          .row("processor", Basis::observed, {{"model", "again"}});
+    });
+    for (int i = 0; i < 12; ++i)
+      record.step("service " + std::to_string(i), kPlace, [&] {
+        if (fatal.contains(i)) std::abort();
+        note(record, "service " + std::to_string(i));
+      });
+  };
+}
+
+TEST_CASE(
+    "steps that stand for themselves stay on record however many others bring the process down") {
+  const auto db =
+      isolated(services({1, 2, 4, 5, 7, 8, 10}), std::uint64_t{4} << 30U, {}, {"service "}, 30);
+  CHECK(noted(db) == Texts{"service 0", "service 3", "service 6", "service 9", "service 11"});
+  CHECK(run_row(db) == "signalled|6|service 1|7|0");
+  CHECK(unreadable(db).size() == 7);
+  CHECK(
+      tests::rows(db, "SELECT name FROM step WHERE ending = 'finished' AND name LIKE 'service%'") ==
+      noted(db));
+  CHECK(tests::rows(db, "SELECT count(*) FROM step WHERE name LIKE 'service%'") == Texts{"12"});
+}
+
+TEST_CASE("a probe of steps that stand for themselves writes to no table but its own") {
+  const auto db = isolated(services({}), std::uint64_t{4} << 30U, {}, {"service "});
+  CHECK(noted(db).size() == 12);
+  CHECK(tests::rows(db, "SELECT count(*) FROM processor") == Texts{"0"});
+}
+
+TEST_CASE("a probe of steps that stand for themselves says what was lost when it is given up") {
+  const auto db = isolated(services({0, 1, 2, 3}), std::uint64_t{4} << 30U, {}, {"service "}, 2);
+  CHECK(noted(db).empty());
+  CHECK_THAT(unreadable(db).back(), Catch::Contains("it was not started again"));
 }
