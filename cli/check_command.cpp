@@ -17,7 +17,7 @@ constexpr Option kOptions[] = {
     kAsOf,        kFailOn,         kExitZero,       kWaivers,
     kBaseline,    kWriteBaseline,  kSourceMap,      kPack,
     kPackKey,     kSnapshot,       kMaxSnapshotAge, kRoot,
-    kOpensslConf, kOpensslModules, kPassive,        kPkcs11InitArgs,
+    kOpensslConf, kOpensslModules, kPassive, kExercise, kMeasure,        kPkcs11InitArgs,
     kPkcs11Env,   kObjects,        kLogin,          kPinFile,
     kPinFd,       kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
     kTimeLimit};

@@ -47,13 +47,31 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
   return target;
 }
 
+/// OpenSSL is exercised unless it is told not to; a token only if it is told to, for it may be
+/// somebody's key store at work.
+bool exercise(const Invocation& invocation, bool token) {
+  if (invocation.has("passive") && invocation.has("exercise"))
+    throw base::Error(base::ErrorKind::usage,
+                      "--passive and --exercise exclude each other; give one of them");
+  return token ? invocation.has("exercise") : !invocation.has("passive");
+}
+
+bool measure(const Invocation& invocation, bool token) {
+  if (invocation.has("measure") && !token)
+    throw base::Error(base::ErrorKind::usage,
+                      "--measure goes with a PKCS#11 module; name one, as in assay check --measure "
+                      "pkcs11:?module-path=/path/of/module.so");
+  return invocation.has("measure");
+}
+
 }  // namespace
 
 evidence::probes::CollectOptions collect_options(const Invocation& invocation, Terminal& terminal,
                                                  const std::string& target) {
   evidence::probes::CollectOptions options;
   options.tool_version = ASSAY_VERSION;
-  options.exercise = !invocation.has("passive");
+  options.exercise = exercise(invocation, !target.empty());
+  options.measure = measure(invocation, !target.empty());
   options.silence = time_limit(invocation);
   if (const auto root = invocation.value("root")) {
     options.root = absolute(*root);

@@ -17,7 +17,14 @@ constexpr Option kOpensslModules = {
     "openssl-modules", "", "DIR",
     "the folder of OpenSSL providers, as OPENSSL_MODULES would name it"};
 constexpr Option kPassive = {"passive", "", "",
-                             "only look: no self-tests on demand, no catalogue of services"};
+                             "only look, try nothing: the default for a PKCS#11 module"};
+constexpr Option kExercise = {
+    "exercise", "", "",
+    "try what the module does, every service of the catalogue: the default for OpenSSL; a token is "
+    "given session objects only, which are destroyed at once"};
+constexpr Option kMeasure = {
+    "measure", "", "",
+    "time sessions, searches and signatures of a PKCS#11 module at 1, 4 and 16 threads"};
 constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
                                "how long a probe may do nothing before it is ended (default 10)"};
 constexpr Option kPkcs11InitArgs = {

@@ -14,6 +14,8 @@ constexpr Option kOptions[] = {
     kOpensslConf,
     kOpensslModules,
     kPassive,
+    kExercise,
+    kMeasure,
     kPkcs11InitArgs,
     kPkcs11Env,
     kObjects,

@@ -374,6 +374,38 @@ constexpr Column kPkcs11SideEffect[] = {
     {"call", kText, "the call after which it was seen, e.g. C_Initialize"},
     {"effect", kText, "what the module changed in the process of its caller"},
 };
+constexpr Column kPkcs11Service[] = {
+    {"token", kText, "subject: key of the token"},
+    {"module", kText, "its module"},
+    {"service", kText, "id of the service in the catalogue"},
+    {"title", kText, "the service in words"},
+    {"operation", kText, "digest, mac, cipher, aead, keygen, sign, verify, kem, agree, derive, …"},
+    {"algorithm", kText, "algorithm asked for"},
+    {"mechanism", kText,
+     "mechanism that it was asked by, hexadecimal; NULL where PKCS #11 has none or needs none"},
+    {"mechanism_name", kText, "name of the mechanism, e.g. CKM_AES_GCM"},
+    {"functions", kInteger, "what it was used for, as flags of C_GetMechanismInfo"},
+    {"outcome", kText, "performed, refused, error or unsupported"},
+    {"wrong", kInteger, "1 if it was done and the result is wrong"},
+    {"call", kText, "call that did not give what was asked for, NULL if all did"},
+    {"result", kText, "what that call returned, e.g. CKR_KEY_SIZE_RANGE"},
+    {"reason", kText, "why it was not performed, in words"},
+    {"indicator", kText, "approved, not approved, undetermined, or none"},
+    {"indicator_kind", kText,
+     "validation flags (C_GetSessionValidationFlags), NSS (NSC_NSSGetFIPSStatus), or none"},
+    {"key_origin", kText,
+     "imported (known value), unwrapped (known value, brought in encrypted) or generated"},
+    {"remark", kText, "how keys had to be encoded, what could not be compared"},
+    {"logged_in", kInteger, "1 if it was tried after a login"},
+};
+constexpr Column kPkcs11Census[] = {
+    {"token", kText, "subject: key of the token"},
+    {"module", kText, "its module"},
+    {"moment", kText, "before or after the services were tried"},
+    {"class", kText, "class of the objects, e.g. CKO_SECRET_KEY; all for their sum"},
+    {"on_token", kInteger, "1 kept by the token, 0 objects of a session, NULL not told or all"},
+    {"objects", kInteger, "how many a session sees"},
+};
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
     {"subject", kText, "what it was run on, \"\" for the whole system"},
@@ -439,6 +471,9 @@ constexpr Table kTables[] = {
      columns::kPkcs11HardwareFeature},
     {"pkcs11_oddity", "Answers of the module that are not as the standard asks for", kPkcs11Oddity},
     {"pkcs11_side_effect", "What calls changed in the process of their caller", kPkcs11SideEffect},
+    {"pkcs11_service", "Services of the catalogue, tried on a token", kPkcs11Service},
+    {"pkcs11_census", "Objects that a session sees before and after services were tried",
+     kPkcs11Census},
     {"probe_run", "How each probe ended", kProbeRun},
 };
 

@@ -234,6 +234,26 @@ SELECT token, position, mechanism, name, min_key_size, max_key_size,
        {},
        false,
        "pkcs11_module"},
+      {"pkcs11_services",
+       "PKCS#11 services",
+       "Each service of the catalogue as it was tried on a token, with session objects only. The "
+       "indicator is what the module said about the service it performed.",
+       {"Token", "Service", "Operation", "Algorithm", "Mechanism", "Listed", "Outcome", "Returned",
+        "Indicator", "Kind of indicator", "Key", "Remark"},
+       R"sql(
+SELECT s.token, s.title, s.operation, s.algorithm, coalesce(s.mechanism_name, s.mechanism),
+       CASE WHEN s.mechanism IS NULL THEN NULL
+            WHEN EXISTS (SELECT 1 FROM pkcs11_mechanism AS m
+                          WHERE m.token = s.token AND m.mechanism = s.mechanism) THEN 'yes'
+            ELSE 'no' END,
+       s.outcome, coalesce(s.call || ' ', '') || s.result, s.indicator, s.indicator_kind,
+       s.key_origin, coalesce(s.remark, CASE WHEN s.result IS NULL THEN s.reason END)
+  FROM pkcs11_service AS s
+ ORDER BY s.token, s.operation, s.service, s.rowid
+)sql",
+       {},
+       false,
+       "pkcs11_service"},
       {"pkcs11_oddities",
        "PKCS#11 oddities",
        "Answers of the module that are not as the standard asks for.",

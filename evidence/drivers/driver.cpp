@@ -36,4 +36,16 @@ std::vector<Service> read_catalogue(std::string_view csv) {
   return services;
 }
 
+std::vector<Service> services_for(std::string_view driver, const std::vector<Service>& catalogue) {
+  const auto names = [&](const Service& service, const char* parameter, bool otherwise) {
+    const auto found = service.parameters.find(parameter);
+    return found == service.parameters.end() ? otherwise : found->second == driver;
+  };
+  std::vector<Service> services;
+  for (const Service& service : catalogue)
+    if (names(service, "only", true) && !names(service, "without", false))
+      services.push_back(service);
+  return services;
+}
+
 }  // namespace evidence::drivers

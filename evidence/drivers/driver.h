@@ -42,6 +42,10 @@ struct ServiceResult {
 /// parameters as "key=value;key=value". Throws Error(input) with file and line.
 std::vector<Service> read_catalogue(std::string_view csv);
 
+/// The services of `catalogue` that can be asked of a module of the kind `driver`, e.g. "pkcs11":
+/// all but those whose parameter `only` names another kind, or whose `without` names this one.
+std::vector<Service> services_for(std::string_view driver, const std::vector<Service>& catalogue);
+
 constexpr std::string_view name_of(Attempt value) {
   constexpr std::string_view kNames[] = {"performed", "refused", "error", "unsupported"};
   return kNames[static_cast<std::size_t>(value)];

@@ -4,7 +4,6 @@
 namespace evidence::drivers {
 namespace {
 
-constexpr std::string_view kAdditional = "header";
 constexpr std::size_t kTagLength = 16;
 constexpr std::size_t kGeneratedLength = 12;
 
@@ -48,9 +47,10 @@ bool seal(Trial& trial, CipherUse& use, Sealed& sealed) {
   int size = 0, rest = 0;
   if (!trial.usable(context.get(), "context") || !begin(trial, context.get(), use, given, true) ||
       !announce_length(trial, context.get(), true) ||
-      !trial.allowed(library.EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(kAdditional),
-                                               static_cast<int>(kAdditional.size())),
-                     "additional data") ||
+      !trial.allowed(
+          library.EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(kAdditionalData),
+                                    static_cast<int>(kAdditionalData.size())),
+          "additional data") ||
       !trial.allowed(
           library.EVP_EncryptUpdate(context.get(), bytes_of(text), &size, bytes_of(kMessage),
                                     static_cast<int>(kMessage.size())),
@@ -86,9 +86,10 @@ bool opens(Trial& trial, const CipherUse& use, const Sealed& sealed, bool& genui
   if (!trial.usable(context.get(), "context") || !begin(trial, context.get(), use, given, false) ||
       !trial.allowed(library.EVP_CIPHER_CTX_set_params(context.get(), tag.list()), "tag") ||
       !announce_length(trial, context.get(), false) ||
-      !trial.allowed(library.EVP_DecryptUpdate(context.get(), nullptr, &size, bytes_of(kAdditional),
-                                               static_cast<int>(kAdditional.size())),
-                     "additional data"))
+      !trial.allowed(
+          library.EVP_DecryptUpdate(context.get(), nullptr, &size, bytes_of(kAdditionalData),
+                                    static_cast<int>(kAdditionalData.size())),
+          "additional data"))
     return false;
   const bool updated =
       library.EVP_DecryptUpdate(context.get(), bytes_of(text), &size, bytes_of(sealed.text),

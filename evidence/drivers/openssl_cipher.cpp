@@ -7,13 +7,6 @@
 namespace evidence::drivers {
 namespace {
 
-/// 00 11 22 … ff, the plaintext of the examples of FIPS 197 and RFC 3394.
-std::string plaintext(std::size_t length) {
-  std::string text(length, '\0');
-  for (std::size_t i = 0; i < length; ++i) text[i] = static_cast<char>((i % 16) * 0x11U);
-  return text;
-}
-
 /// The key of the trial: counting bytes; `halves=equal` repeats its first half (XTS, IG C.I).
 std::string key_for(const Trial& trial, std::size_t length) {
   std::string key = counting_bytes(length);
@@ -25,7 +18,7 @@ std::string key_for(const Trial& trial, std::size_t length) {
 bool encrypts(Trial& trial, const CipherUse& use, std::string& ciphertext) {
   const LibCrypto& library = trial.library();
   const Handle<EVP_CIPHER_CTX> context(library.EVP_CIPHER_CTX_new(), {library.EVP_CIPHER_CTX_free});
-  const std::string text = plaintext(trial.number("text_bits", 128) / 8);
+  const std::string text = example_plaintext(trial.number("text_bits", 128) / 8);
   if (!trial.usable(context.get(), "context") ||
       !trial.allowed(library.EVP_EncryptInit_ex2(context.get(), use.cipher, bytes_of(use.key),
                                                  use.iv_or_null(), nullptr),
@@ -68,7 +61,7 @@ bool decrypts(Trial& trial, const CipherUse& use, const std::string& ciphertext,
     return false;
   if (indicate) trial.ask_indicator(library.EVP_CIPHER_CTX_get_params, context.get());
   text.resize(static_cast<std::size_t>(size + rest));
-  return trial.correct(text == plaintext(trial.number("text_bits", 128) / 8),
+  return trial.correct(text == example_plaintext(trial.number("text_bits", 128) / 8),
                        "decryption gives another text");
 }
 

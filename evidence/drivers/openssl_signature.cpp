@@ -6,8 +6,6 @@
 namespace evidence::drivers {
 namespace {
 
-constexpr std::string_view kOtherMessage = "abd";
-
 /// How a signature is made: "" for a digest lets the algorithm take its own.
 struct Scheme {
   std::string digest;

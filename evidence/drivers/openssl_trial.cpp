@@ -6,16 +6,10 @@
 namespace evidence::drivers {
 namespace {
 
-constexpr std::int64_t kLargestNumber = std::int64_t{1} << 24U;
 /// What OpenSSL 3.4 calls the answer to "was that approved?"; 1, 0, or -1 for undetermined.
 constexpr const char* kIndicatorName = "fips-indicator";
 /// AES-GCM has no indicator of that name; its initialization vector decides (FIPS 140-3 IG C.H).
 constexpr const char* kGeneratedName = "iv-generated";
-
-base::Error bad_parameter(const Service& service, const std::string& key, const char* wanted) {
-  return {base::ErrorKind::input,
-          "catalogue.csv: " + service.id + ": parameter \"" + key + "\" must be " + wanted};
-}
 
 OSSL_PARAM integer_wanted(const char* name, int& value) {
   return {name, OSSL_PARAM_INTEGER, &value, sizeof value, OSSL_PARAM_UNMODIFIED};
@@ -43,24 +37,14 @@ Trial::Trial(const OpensslModule& module, const Service& service)
 }
 
 std::string Trial::text(const std::string& key, const std::string& otherwise) const {
-  const auto found = service_.parameters.find(key);
-  return found == service_.parameters.end() ? otherwise : found->second;
+  return service_text(service_, key, otherwise);
 }
 
 std::size_t Trial::number(const std::string& key, std::size_t otherwise) const {
-  const std::string given = text(key);
-  if (given.empty()) return otherwise;
-  const auto value = base::parse_integer(given);
-  if (!value || *value < 0 || *value > kLargestNumber)
-    throw bad_parameter(service_, key, "a number up to 16777216");
-  return static_cast<std::size_t>(*value);
+  return service_number(service_, key, otherwise);
 }
 
-std::string Trial::bytes(const std::string& key) const {
-  const auto value = base::from_hex(text(key));
-  if (!value) throw bad_parameter(service_, key, "hexadecimal digits");
-  return *value;
-}
+std::string Trial::bytes(const std::string& key) const { return service_bytes(service_, key); }
 
 bool Trial::allowed(int code, std::string_view step) {
   if (code > 0) return true;
@@ -135,12 +119,6 @@ bool Trial::is_fips_provider() const {
   const Kind<EVP_MD> digests{library_.EVP_MD_fetch, library_.EVP_MD_free,
                              library_.EVP_MD_get0_provider};
   return provider_ != nullptr && approved_by_property(digests, "SHA2-256", provider_);
-}
-
-std::string counting_bytes(std::size_t length) {
-  std::string bytes(length, '\0');
-  for (std::size_t i = 0; i < length; ++i) bytes[i] = static_cast<char>(i & 0xffU);
-  return bytes;
 }
 
 }  // namespace evidence::drivers

@@ -8,6 +8,7 @@
 #include "evidence/drivers/driver.h"
 #include "evidence/drivers/libcrypto.h"
 #include "evidence/drivers/openssl_parameters.h"
+#include "evidence/drivers/service_parameters.h"
 #include "evidence/drivers/test_keys.h"
 
 namespace evidence::drivers {
@@ -57,12 +58,9 @@ class Trial {
   const LibCrypto& library() const { return library_; }
   const Service& service() const { return service_; }
 
-  /// The parameter `key` of the service, or `otherwise`.
+  /// The parameters of the service, as drivers/service_parameters.h says.
   std::string text(const std::string& key, const std::string& otherwise = {}) const;
-  /// The parameter `key` as a number. Throws Error(input) if it is none or over 2^24: the catalogue
-  /// is data, and nothing it tries needs more.
   std::size_t number(const std::string& key, std::size_t otherwise) const;
-  /// The parameter `key`, hexadecimal digits, as bytes; "" if there is none. Throws Error(input).
   std::string bytes(const std::string& key) const;
 
   /// Fetches an algorithm and notes who serves it. Null: the service is unsupported.
@@ -126,17 +124,6 @@ class Trial {
   bool approved_property_ = false;
   ServiceResult result_;
 };
-
-/// The first `length` of the bytes 00 01 02 …: the keys, nonces and salts of all trials, so that
-/// others can work out the same answers.
-std::string counting_bytes(std::size_t length);
-
-/// The message of all trials.
-inline constexpr std::string_view kMessage = "abc";
-
-/// No honest signature, ciphertext or key share of this catalogue is longer; a library that says so
-/// is not believed.
-inline constexpr std::size_t kLongestResult = std::size_t{1} << 20U;
 
 inline unsigned char* bytes_of(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());

@@ -12,7 +12,7 @@
 #include "evidence/probes/openssl_files.h"
 #include "evidence/probes/openssl_process.h"
 #include "evidence/probes/operating_environment.h"
-#include "evidence/probes/pkcs11_process.h"
+#include "evidence/probes/pkcs11_exercise.h"
 #include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes {
@@ -68,6 +68,25 @@ class Collection {
     const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr};
     in_program("pkcs11", place, "loading " + target.module_path, task,
                {std::string(kLoginStep), std::move(behind)});
+    if (options_.exercise) exercise_tokens(target);
+  }
+
+  void exercise_tokens(const Pkcs11Target& target) {
+    for (const std::string& token : tokens_not_initialised(db_))
+      Merger(db_, kRun, "pkcs11-services")
+          .source({pkcs11_exercise_tables(), token, target.module_path, "not tried"},
+                  Outcome::unsupported, "the token is not initialised: nothing was tried on it",
+                  machine_.now());
+    const Pkcs11Login* login = options_.login ? &*options_.login : nullptr;
+    for (const Pkcs11Exercise& token : tokens_to_exercise(db_, target, login)) {
+      IsolatedProbe probe = program(
+          "pkcs11-services",
+          {pkcs11_exercise_tables(), token.token, target.module_path, "tried in a child process"},
+          "trying services of " + token.token, token);
+      probe.restart_limit = kExerciseRestartLimit;
+      probe.resumed = pkcs11_exercise_steps();
+      run_isolated(probe, db_, kRun, machine_.now());
+    }
   }
 
   void begin() {
@@ -76,7 +95,7 @@ class Collection {
         " exercised) VALUES (?, ?, ?, ?, ?, ?, '', ?)");
     insert.bind(1, kRun).bind(2, options_.tool_version).bind(3, host_name()).bind(4, options_.root);
     insert.bind(5, base::user_of_this_process()).bind(6, base::timestamp(machine_.now()));
-    insert.bind(7, std::int64_t{options_.exercise && !options_.pkcs11 ? 1 : 0}).step();
+    insert.bind(7, std::int64_t{options_.exercise ? 1 : 0}).step();
   }
 
   void end() {
@@ -117,14 +136,24 @@ class Collection {
   template <class Task>
   void in_program(const std::string& name, const Place& place, const std::string& doing,
                   const Task& task, const OnceOnly& once = {}) {
+    IsolatedProbe probe = program(name, place, doing, task);
+    probe.once = once;
+    run_isolated(probe, db_, kRun, machine_.now());
+  }
+
+  // The same, not yet run. The task must outlive it.
+  template <class Task>
+  IsolatedProbe program(const std::string& name, const Place& place, const std::string& doing,
+                        const Task& task) const {
     tell(doing);
-    const auto start = [&](base::SharedMemory& memory, const std::set<std::string>& skip) {
+    const auto start = [&task, this](base::SharedMemory& memory,
+                                     const std::set<std::string>& skip) {
       const ForeignStart how = start_of(host_, task, skip, memory.descriptor());
       if (how.program.arguments.empty())
         return base::ChildResult{{base::Ending::Kind::not_started, 0, how.reason}, {}, {}};
       return base::run_program(how.program, memory, limits_);
     };
-    run_isolated({name, place, start, once}, db_, kRun, machine_.now());
+    return {name, place, start};
   }
 
   void in_openssl(const std::string& name, const std::string& subject, const OpensslTask& task) {

@@ -17,6 +17,7 @@ struct CollectOptions {
   std::string root;                       ///< Root folder of another system; "" for this machine.
   base::SystemHost::Variables overrides;  ///< Environment of the target's programs, beyond ours.
   bool exercise = true;  ///< Run self-tests on demand and try the catalogue of services.
+  bool measure = false;  ///< Time what a PKCS #11 module does.
   std::chrono::milliseconds silence{10'000};  ///< How long a probe may do nothing.
   std::optional<Pkcs11Target> pkcs11;         ///< Look at this module in place of OpenSSL.
   std::optional<Pkcs11Login> login;           ///< Log in to the one token of it that takes a PIN.

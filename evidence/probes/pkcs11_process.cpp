@@ -55,6 +55,16 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
   return start;
 }
 
+ForeignStart start_of(const base::Host& host, const Pkcs11Exercise& exercise,
+                      const std::set<std::string>& skip, int log_descriptor) {
+  ForeignStart start =
+      start_of(host, Pkcs11Task{exercise.target, exercise.login}, skip, log_descriptor);
+  if (start.program.arguments.empty()) return start;
+  start.program.arguments.push_back("--exercise-token=" + exercise.token);
+  start.program.arguments.push_back("--mechanisms=" + exercise.mechanisms);
+  return start;
+}
+
 void probe_pkcs11_file(Recorder& record, const Pkcs11Target& target) {
   const std::string module = pkcs11_module_key(target.module_path);
   record.source({{"pkcs11_module"}, module, "command line", "named"})

@@ -22,6 +22,19 @@ struct Pkcs11Task {
   const Pkcs11Login* login = nullptr;
 };
 
+/// A token to exercise.
+struct Pkcs11Exercise {
+  Pkcs11Target target;     ///< With the label, serial number and slot of the token as filter.
+  std::string token;       ///< Its key.
+  std::string mechanisms;  ///< What it lists, as pkcs11_child/session.h says.
+  /// The login that the token took before in this run; null for none. It must outlive this.
+  const Pkcs11Login* login = nullptr;
+};
+
+/// How to start the PKCS #11 probe program to exercise a token.
+ForeignStart start_of(const base::Host& host, const Pkcs11Exercise& exercise,
+                      const std::set<std::string>& skip, int log_descriptor);
+
 /// How to start the PKCS #11 probe program for `host`. Modules find their configuration by
 /// variables of any name, so on this machine they get our environment; those of another root get
 /// none of it. What the target itself names is added to either. A PIN goes through a pipe.

@@ -212,3 +212,11 @@ TEST_CASE("doctor finds the parts that an assessment needs") {
   CHECK(ran.code == cli::kHolds);
   CHECK_THAT(ran.out, Contains("rule packs: ") && Contains("not looked at by this version"));
 }
+
+TEST_CASE("what a probe is to try is said once, and timing needs a PKCS#11 module") {
+  const base::TemporaryFolder folder;
+  CHECK_THAT(error_of({"probe", "--passive", "--exercise", "-o", folder.path()}),
+             Catch::Contains("exclude each other"));
+  CHECK_THAT(error_of({"probe", "--measure", "-o", folder.path()}),
+             Catch::Contains("goes with a PKCS#11 module"));
+}

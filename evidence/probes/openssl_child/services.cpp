@@ -33,8 +33,9 @@ void record_service(const Session& session, const Service& service, const Servic
 }
 
 const std::vector<Service>& catalogue() {
-  static const std::vector<Service> kServices =
-      drivers::read_catalogue(base::find_resource(drivers::embedded(), "drivers/catalogue.csv"));
+  static const std::vector<Service> kServices = drivers::services_for(
+      "openssl",
+      drivers::read_catalogue(base::find_resource(drivers::embedded(), "drivers/catalogue.csv")));
   return kServices;
 }
 

@@ -7,6 +7,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "evidence/probes/child/root_files.h"
+#include "evidence/probes/pkcs11_child/exercise.h"
 #include "evidence/probes/pkcs11_child/surroundings.h"
 #include "evidence/probes/pkcs11_child/token_session.h"
 #include "evidence/probes/pkcs11_child/tokens.h"
@@ -36,6 +37,8 @@ Task parse(int count, char** words) {
       {"--slot", &filter.slot},
       {"--pin", &task.pin_descriptor},
       {"--pin-from", &task.pin_from},
+      {"--exercise-token", &task.exercise_token},
+      {"--mechanisms", &task.mechanisms},
   };
   const std::map<std::string_view, bool*> flags = {
       {"--objects", &task.target.objects},
@@ -61,6 +64,7 @@ Task parse(int count, char** words) {
 }
 
 void assess(const Session& session) {
+  if (!session.task.exercise_token.empty()) return exercise_token(session);
   const std::size_t threads = Surroundings::threads();
   const auto module = open_module(session);
   if (!module) return;

@@ -20,6 +20,8 @@ struct Task {
   std::string pin_from;
   bool on_device = false;
   bool despite_pin_flags = false;
+  std::string exercise_token;  ///< Key of the token to exercise; "" to look at all that is there.
+  std::string mechanisms;      ///< What that token lists, each "0x00000250:1024", with its flags.
 };
 
 /// A module under observation and where to record what it does. Both must outlive its users.

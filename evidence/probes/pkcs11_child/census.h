@@ -1,0 +1,13 @@
+#pragma once
+
+#include "evidence/drivers/pkcs11_module.h"
+#include "evidence/probes/pkcs11_child/session.h"
+
+namespace evidence::probes::pkcs11_child {
+
+/// Counts the objects that a session sees, by class, those of the token and those of the session
+/// apart, and records them under `moment`, "before" or "after". No value is read.
+void count_objects(const Session& session, const drivers::Pkcs11Token& token,
+                   const std::string& key, const std::string& moment);
+
+}  // namespace evidence::probes::pkcs11_child

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "evidence/probes/pkcs11_child/library.h"
+
+namespace evidence::probes::pkcs11_child {
+
+/// Opens a session with the token that the task names, tries every service of the catalogue, each
+/// as a step of its own, and counts the objects before and after. The session only reads: no object
+/// can outlive it.
+void exercise_token(const Session& session);
+
+}  // namespace evidence::probes::pkcs11_child
