@@ -53,7 +53,11 @@ bool exercise(const Invocation& invocation, bool token) {
   if (invocation.has("passive") && invocation.has("exercise"))
     throw base::Error(base::ErrorKind::usage,
                       "--passive and --exercise exclude each other; give one of them");
-  return token ? invocation.has("exercise") : !invocation.has("passive");
+  if (invocation.has("passive") && invocation.has("measure"))
+    throw base::Error(base::ErrorKind::usage,
+                      "--passive and --measure exclude each other; give one of them");
+  if (token) return invocation.has("exercise") || invocation.has("measure");
+  return !invocation.has("passive");
 }
 
 bool measure(const Invocation& invocation, bool token) {

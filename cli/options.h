@@ -24,7 +24,7 @@ constexpr Option kExercise = {
     "given session objects only, which are destroyed at once"};
 constexpr Option kMeasure = {
     "measure", "", "",
-    "time sessions, searches and signatures of a PKCS#11 module at 1, 4 and 16 threads"};
+    "--exercise, and time sessions, searches and signatures of the tokens at 1, 4 and 16 threads"};
 constexpr Option kTimeLimit = {"time-limit", "", "SECONDS",
                                "how long a probe may do nothing before it is ended (default 10)"};
 constexpr Option kPkcs11InitArgs = {

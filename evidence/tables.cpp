@@ -406,6 +406,17 @@ constexpr Column kPkcs11Census[] = {
     {"on_token", kInteger, "1 kept by the token, 0 objects of a session, NULL not told or all"},
     {"objects", kInteger, "how many a session sees"},
 };
+constexpr Column kPkcs11Speed[] = {
+    {"token", kText, "subject: key of the token"},
+    {"module", kText, "its module"},
+    {"what", kText, "open and close a session, find all objects, or sign"},
+    {"mechanism", kText, "mechanism of the signature, NULL for the others"},
+    {"threads", kInteger, "threads that did so at once, each in a session of its own"},
+    {"calls", kInteger, "how often it was done by all of them"},
+    {"microseconds", kInteger, "how long that took"},
+    {"failures", kInteger, "how often it failed; a thread gives up after 100 failures"},
+    {"result", kText, "what the last failing call returned"},
+};
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
     {"subject", kText, "what it was run on, \"\" for the whole system"},
@@ -474,6 +485,7 @@ constexpr Table kTables[] = {
     {"pkcs11_service", "Services of the catalogue, tried on a token", kPkcs11Service},
     {"pkcs11_census", "Objects that a session sees before and after services were tried",
      kPkcs11Census},
+    {"pkcs11_speed", "How fast a token does things, on demand", kPkcs11Speed},
     {"probe_run", "How each probe ended", kProbeRun},
 };
 

@@ -254,6 +254,20 @@ SELECT s.token, s.title, s.operation, s.algorithm, coalesce(s.mechanism_name, s.
        {},
        false,
        "pkcs11_service"},
+      {"pkcs11_speed",
+       "PKCS#11 speed",
+       "How often a second a token did things on this machine while it was looked at, with session "
+       "objects and messages of 32 bytes. No rule judges this.",
+       {"Token", "What", "Mechanism", "Threads", "Per second", "Calls", "Failures", "Returned"},
+       R"sql(
+SELECT token, what, mechanism, threads, calls * 1000000 / max(microseconds, 1), calls, failures,
+       result
+  FROM pkcs11_speed
+ ORDER BY token, what, mechanism, threads, rowid
+)sql",
+       {},
+       false,
+       "pkcs11_speed"},
       {"pkcs11_oddities",
        "PKCS#11 oddities",
        "Answers of the module that are not as the standard asks for.",

@@ -78,7 +78,8 @@ class Collection {
                   Outcome::unsupported, "the token is not initialised: nothing was tried on it",
                   machine_.now());
     const Pkcs11Login* login = options_.login ? &*options_.login : nullptr;
-    for (const Pkcs11Exercise& token : tokens_to_exercise(db_, target, login)) {
+    for (Pkcs11Exercise& token : tokens_to_exercise(db_, target, login)) {
+      token.measure = options_.measure;
       IsolatedProbe probe = program(
           "pkcs11-services",
           {pkcs11_exercise_tables(), token.token, target.module_path, "tried in a child process"},

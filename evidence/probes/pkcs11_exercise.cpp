@@ -16,12 +16,14 @@ std::string mechanisms_of(base::Database& db, const std::string& token) {
 }  // namespace
 
 const std::vector<std::string>& pkcs11_exercise_tables() {
-  static const std::vector<std::string> kTables = {"pkcs11_service", "pkcs11_census"};
+  static const std::vector<std::string> kTables = {"pkcs11_service", "pkcs11_census",
+                                                   "pkcs11_speed"};
   return kTables;
 }
 
 const std::vector<std::string>& pkcs11_exercise_steps() {
-  static const std::vector<std::string> kSteps = {"service ", "count objects before"};
+  static const std::vector<std::string> kSteps = {
+      "service ", "count objects before", "measure: open", "measure: find", "measure: sign"};
   return kSteps;
 }
 
@@ -35,7 +37,7 @@ std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11T
       "  WHERE l.token = t.token AND l.accepted = 1 AND l.pin_from <> 'device')"
       " FROM pkcs11_token AS t WHERE t.initialized = 1 ORDER BY t.token");
   while (query.step()) {
-    Pkcs11Exercise exercise{target, query.text(0), mechanisms_of(db, query.text(0)),
+    Pkcs11Exercise exercise{target, query.text(0), mechanisms_of(db, query.text(0)), false,
                             query.integer(4) == 1 ? login : nullptr};
     exercise.target.filter = {query.text(2), query.text(3), "", "", query.text(1)};
     exercise.target.objects = false;

@@ -62,6 +62,7 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Exercise& exercise,
   if (start.program.arguments.empty()) return start;
   start.program.arguments.push_back("--exercise-token=" + exercise.token);
   start.program.arguments.push_back("--mechanisms=" + exercise.mechanisms);
+  if (exercise.measure) start.program.arguments.emplace_back("--measure");
   return start;
 }
 

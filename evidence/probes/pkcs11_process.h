@@ -27,6 +27,7 @@ struct Pkcs11Exercise {
   Pkcs11Target target;     ///< With the label, serial number and slot of the token as filter.
   std::string token;       ///< Its key.
   std::string mechanisms;  ///< What it lists, as pkcs11_child/session.h says.
+  bool measure = false;    ///< Time it, too.
   /// The login that the token took before in this run; null for none. It must outlive this.
   const Pkcs11Login* login = nullptr;
 };

@@ -45,7 +45,8 @@ static int misbehaves(const char* how) {
   return wanted != NULL && strcmp(wanted, how) == 0;
 }
 
-static ulong_t current, last_flags, left_behind, found;
+static ulong_t current, last_flags, left_behind;
+static _Thread_local ulong_t found;
 
 static void pad(char* to, size_t size, const char* text) {
   memset(to, ' ', size);
@@ -110,7 +111,7 @@ static ulong_t get_mechanism_info(ulong_t slot, ulong_t type, ulong_t* info) {
 
 static ulong_t open_session(ulong_t slot, ulong_t flags, void* application, void* notify,
                             ulong_t* session) {
-  static ulong_t next;
+  static _Atomic ulong_t next;
   (void)slot, (void)application, (void)notify;
   if ((flags & 2) != 0) return GENERAL_ERROR; /* CKF_RW_SESSION: nobody asks for one. */
   *session = ++next;

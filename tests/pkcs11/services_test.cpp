@@ -106,3 +106,24 @@ TEST_CASE("services that need a login are unknown and not a pass") {
     CHECK_THAT(checked.finding(rule), StartsWith("unknown") && Contains("--login"));
   }
 }
+
+TEST_CASE("a module that keeps objects of a session is not given more of them") {
+  const Checked checked = check("leaves objects behind");
+  CHECK_THAT(checked.finding("pkcs11-objects-unchanged"), StartsWith("fail"));
+  CHECK_THAT(checked.finding("pkcs11-services-right"),
+             StartsWith("unknown") && Contains("keeps objects of a session"));
+  CHECK(checked.cell("SELECT count(*) FROM pkcs11_service WHERE operation = 'sign'") == "0");
+  CHECK(service(checked, "digest-sha2-256") == "performed,0,,approved");
+}
+
+TEST_CASE("a token is timed on demand, at 1, 4 and 16 threads") {
+  CHECK(check("").cell("SELECT count(*) FROM pkcs11_speed") == "0");
+  const Checked checked = check("", {"--measure"});
+  CHECK(checked.query("SELECT what, threads, calls > 0, microseconds >= 200000, failures"
+                      " FROM pkcs11_speed ORDER BY rowid") ==
+        Texts{"open and close a session,1,1,1,0", "open and close a session,4,1,1,0",
+              "open and close a session,16,1,1,0", "find all objects,1,1,1,0",
+              "find all objects,4,1,1,0", "find all objects,16,1,1,0"});
+  CHECK_THAT(checked.report().dump(), Contains("PKCS#11 speed"));
+  CHECK(checked.cell("SELECT count(*) > 120 FROM pkcs11_service") == "1");
+}

@@ -95,4 +95,12 @@ void count_objects(const Session& session, const drivers::Pkcs11Token& token,
   });
 }
 
+std::optional<std::int64_t> object_count(const drivers::Pkcs11Token& token) {
+  Counts counts;
+  if (find_all(*token.module.functions, token.session, counts)) return std::nullopt;
+  std::int64_t total = 0;
+  for (const auto& [kind, count] : counts) total += count;
+  return total;
+}
+
 }  // namespace evidence::probes::pkcs11_child

@@ -1,11 +1,14 @@
 #include "evidence/probes/pkcs11_child/exercise.h"
 
+#include <set>
+
 #include "evidence/base/text.h"
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/drivers/pkcs11_driver.h"
 #include "evidence/probes/pkcs11_child/answers.h"
 #include "evidence/probes/pkcs11_child/census.h"
 #include "evidence/probes/pkcs11_child/login.h"
+#include "evidence/probes/pkcs11_child/measure.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -14,7 +17,7 @@ using namespace drivers::cryptoki;
 using drivers::Pkcs11Result;
 using drivers::Service;
 
-const std::vector<std::string> kTables = {"pkcs11_service", "pkcs11_census"};
+const std::vector<std::string> kTables = {"pkcs11_service", "pkcs11_census", "pkcs11_speed"};
 
 base::Value text_or_null(const std::string& text) {
   return text.empty() ? base::Value(nullptr) : base::Value(text);
@@ -84,8 +87,11 @@ class Exercise {
       token_.logged_in = log_in(session_, loaded_, {token_.slot, key_, 0}, token_.session);
     count_objects(session_, token_, key_, "before");
     drivers::Pkcs11Driver driver(token_);
-    for (const Service& service : driver.services()) perform(driver, service);
+    const Harm harm = look_for_harm(driver);
+    for (const Service& service : driver.services())
+      if (harm == Harm::none || makes_no_object(service)) perform(driver, service);
     count_objects(session_, token_, key_, "after");
+    if (session_.task.measure && harm == Harm::none) measure(session_, token_, key_);
     close_session();
   }
 
@@ -128,7 +134,39 @@ class Exercise {
     return open;
   }
 
+  enum class Harm { none, seen, cannot_be_told };
+
+  /// Makes few keys before many: a module that keeps the objects of a session is left alone.
+  Harm look_for_harm(drivers::Pkcs11Driver& driver) {
+    const std::string step = "look whether objects of a session stay";
+    std::optional<std::int64_t> before, now;
+    session_.record.step(step, session_.call(kTables, key_, step),
+                         [&] { before = object_count(token_); });
+    for (const Service& service : driver.services())
+      if (is_forerunner(service)) perform(driver, service);
+    session_.record.step(step, session_.call(kTables, key_, step),
+                         [&] { now = object_count(token_); });
+    if (before && now && *before == *now) return Harm::none;
+    const bool seen = before && now;
+    session_.record.source(session_.call({"pkcs11_service"}, key_, step))
+        .unreadable(
+            seen ? "the module keeps objects of a session that was closed: there were " +
+                       std::to_string(*before) + " objects before and " + std::to_string(*now) +
+                       " afterwards; no other service that makes keys was tried"
+                 : "the objects cannot be counted, so it could not be shown that none stay; "
+                   "no service that makes keys was tried beyond the first");
+    return seen ? Harm::seen : Harm::cannot_be_told;
+  }
+
+  static bool is_forerunner(const Service& service) {
+    return service.id == "keygen-aes-256" || service.id == "mac-hmac-sha2-256";
+  }
+  static bool makes_no_object(const Service& service) {
+    return service.operation == "digest" || service.operation == "random";
+  }
+
   void perform(drivers::Pkcs11Driver& driver, const Service& service) {
+    if (!done_.insert(service.id).second) return;
     session_.record.step("service " + service.id,
                          session_.call({"pkcs11_service"}, key_, "catalogue: " + service.id), [&] {
                            record_service(session_, key_, token_.logged_in, service,
@@ -147,6 +185,7 @@ class Exercise {
   const std::string& key_;
   drivers::Pkcs11Module module_;
   drivers::Pkcs11Token token_;
+  std::set<std::string> done_;
 };
 
 }  // namespace

@@ -148,8 +148,10 @@ void initialize(const Session& session, Opened& opened) {
     std::string text = session.task.target.init_args;
     CK_C_INITIALIZE_ARGS args{};
     args.flags = CKF_OS_LOCKING_OK;
-    args.pReserved = text.data();
-    opened.initialized = opened.functions->C_Initialize(text.empty() ? nullptr : &args);
+    // Threads may only be used where the module was told of them.
+    const bool plain = text.empty() && !session.task.measure;
+    args.pReserved = text.empty() ? nullptr : text.data();
+    opened.initialized = opened.functions->C_Initialize(plain ? nullptr : &args);
   });
   if (opened.initialized == CKR_CRYPTOKI_ALREADY_INITIALIZED)
     session.odd("C_Initialize", "the module says that it is initialised already");

@@ -45,6 +45,7 @@ Task parse(int count, char** words) {
       {"--login", &task.login},
       {"--login-on-device", &task.on_device},
       {"--login-despite-pin-flags", &task.despite_pin_flags},
+      {"--measure", &task.measure},
   };
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];

@@ -21,6 +21,7 @@ struct Task {
   bool on_device = false;
   bool despite_pin_flags = false;
   std::string exercise_token;  ///< Key of the token to exercise; "" to look at all that is there.
+  bool measure = false;        ///< And time what it does.
   std::string mechanisms;      ///< What that token lists, each "0x00000250:1024", with its flags.
 };
 
