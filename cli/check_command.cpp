@@ -13,13 +13,11 @@ namespace cli {
 namespace {
 
 constexpr Option kOptions[] = {
-    kProfile,     kConfig,         kReportFolder,   kFormat,
-    kAsOf,        kFailOn,         kExitZero,       kWaivers,
-    kBaseline,    kWriteBaseline,  kSourceMap,      kPack,
-    kPackKey,     kSnapshot,       kMaxSnapshotAge, kRoot,
-    kOpensslConf, kOpensslModules, kPassive, kExercise, kMeasure,        kPkcs11InitArgs,
-    kPkcs11Env,   kObjects,        kLogin,          kPinFile,
-    kPinFd,       kPinEnv,         kLoginOnDevice,  kLoginDespitePinFlags,
+    kProfile,  kConfig,   kReportFolder,   kFormat,         kAsOf,          kFailOn,
+    kExitZero, kWaivers,  kBaseline,       kWriteBaseline,  kSourceMap,     kPack,
+    kPackKey,  kSnapshot, kMaxSnapshotAge, kRoot,           kOpensslConf,   kOpensslModules,
+    kPassive,  kExercise, kMeasure,        kPkcs11InitArgs, kPkcs11Env,     kObjects,
+    kLogin,    kPinFile,  kPinFd,          kPinEnv,         kLoginOnDevice, kLoginDespitePinFlags,
     kTimeLimit};
 
 constexpr std::string_view kExamples[] = {
