@@ -11,6 +11,7 @@
 #include "evidence/base/text.h"
 #include "rules/lint.h"
 #include "rules/load_pack.h"
+#include "rules/mapping.h"
 #include "rules/mutation.h"
 #include "rules/requirement_lint.h"
 #include "rules/rule_test.h"
@@ -73,8 +74,10 @@ int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
     for (std::string& remark : rules::lint(pack, prepare_empty_judgement))
       remarks.push_back(std::move(remark));
   }
-  for (std::string& remark : rules::lint_requirements(with_built_in_packs(packs), names))
-    remarks.push_back(std::move(remark));
+  const auto all = with_built_in_packs(packs);
+  for (auto& list :
+       {rules::lint_requirements(all, names), rules::lint_mapping(rules::built_in_mappings(), all)})
+    remarks.insert(remarks.end(), list.begin(), list.end());
   for (const std::string& remark : remarks) terminal.out << remark << "\n";
   terminal.out << fmt::format("{} remarks\n", remarks.size());
   return remarks.empty() ? kHolds : kFindings;

@@ -12,12 +12,12 @@ namespace reports {
 namespace {
 
 // Ids that the page, its script or its symbols use: nothing else may take them.
-constexpr std::array<std::string_view, 27> kReserved = {
-    "requirements",    "h-requirements", "summary",  "ladder",     "statements", "next",
-    "results",         "person",         "glossary", "h-summary",  "h-ladder",   "h-statements",
-    "h-next",          "h-results",      "h-person", "h-glossary", "filter",     "shown",
-    "reset",           "open",           "close",    "s-pass",     "s-fail",     "s-unknown",
-    "s-notapplicable", "s-notchecked",   "s-error"};
+constexpr std::array<std::string_view, 29> kReserved = {
+    "controls",   "h-controls",   "requirements",    "h-requirements", "summary",  "ladder",
+    "statements", "next",         "results",         "person",         "glossary", "h-summary",
+    "h-ladder",   "h-statements", "h-next",          "h-results",      "h-person", "h-glossary",
+    "filter",     "shown",        "reset",           "open",           "close",    "s-pass",
+    "s-fail",     "s-unknown",    "s-notapplicable", "s-notchecked",   "s-error"};
 constexpr std::size_t kLinks = 8;  // Results that one step leads to; the rest are counted.
 
 std::string capitalised(std::string text) {
@@ -122,6 +122,7 @@ void write_contents(Page& page) {
   if (!a.next.empty()) write_link(html, "next", "Do next", a.next.size());
   if (!a.requirements.empty())
     write_link(html, "requirements", "Requirements", a.requirements.size());
+  if (!a.controls.empty()) write_link(html, "controls", "Controls", a.controls.size());
   write_link(html, "results", "Results", a.findings.size());
   for (std::size_t at = 0; at < a.tables.size(); ++at)
     write_link(html, page.table_anchors[at], a.tables[at].title, a.tables[at].rows.size());
@@ -242,6 +243,7 @@ void write_body(Page& page) {
   }
   write_next(page);
   write_requirements(page);
+  write_controls(page);
   write_findings(page);
   write_tables(page);
   if (!a.manual.empty()) {

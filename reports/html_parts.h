@@ -33,6 +33,9 @@ void write_ladders(Page& page);
 /// Appends the section that says how each requirement stands, if packs list any.
 void write_requirements(Page& page);
 
+/// Appends the section that groups the findings by controls of other frameworks.
+void write_controls(Page& page);
+
 /// Appends the section with the filter and every finding.
 void write_findings(Page& page);
 

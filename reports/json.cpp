@@ -120,6 +120,7 @@ Json json_of(const rules::Finding& finding) {
           {"evidence", array_of(finding.evidence, [](const auto& one) { return json_of(one); })},
           {"citations", array_of(finding.citations, [](const auto& one) { return json_of(one); })},
           {"query", text(finding.query)},
+          {"controls", texts(finding.controls)},
           {"waivers", array_of(finding.waivers, [](const auto& one) { return json_of(one); })},
           {"baseline", json_of(finding.novelty)}};
 }
@@ -145,6 +146,16 @@ Json json_of(const rules::RequirementStatus& status) {
           {"shows", text(one.shows)},
           {"rules", array_of(status.voices, [](const auto& voice) { return json_of(voice); })},
           {"remains", text(one.remains)}};
+}
+
+Json json_of(const rules::Control& control) {
+  Json counts = Json::object();
+  for (std::size_t at = 0; at < control.count.size(); ++at)
+    counts[std::string(rules::kResultNames[at])] = control.count[at];
+  return {{"framework", text(control.framework)}, {"control", text(control.id)},
+          {"title", text(control.title)},         {"source", text(control.source)},
+          {"from_memory", control.from_memory},   {"counts", counts},
+          {"findings", texts(control.findings)}};
 }
 
 Json json_of(const base::Value& value) {
@@ -201,6 +212,7 @@ Json json_of(const rules::Assessment& a) {
           {"next", array_of(a.next, each)},
           {"findings", array_of(a.findings, each)},
           {"requirements", array_of(a.requirements, each)},
+          {"controls", array_of(a.controls, each)},
           {"tables", array_of(a.tables, each)},
           {"manual", statements(a.manual)},
           {"glossary", statements(a.glossary)}};

@@ -109,6 +109,13 @@ Json clause_list(const rules::Finding& finding) {
   return list;
 }
 
+// Code scanning groups and filters by tags.
+Json tags_of(const rules::Finding& finding) {
+  Json tags = Json::array({"security"});
+  for (const std::string& control : finding.controls) tags.push_back(clean(control));
+  return tags;
+}
+
 Json descriptor(const rules::Finding& finding, const std::string& id) {
   const std::size_t severity = index_of(finding.severity);
   const std::string why =
@@ -123,7 +130,7 @@ Json descriptor(const rules::Finding& finding, const std::string& id) {
   rule["properties"] = {
       {"severity", name_of(finding.severity)}, {"security-severity", kSecuritySeverities[severity]},
       {"pack", clean(finding.pack)},           {"area", clean(finding.area)},
-      {"clauses", clause_list(finding)},       {"tags", Json::array({"security"})}};
+      {"clauses", clause_list(finding)},       {"tags", tags_of(finding)}};
   return rule;
 }
 

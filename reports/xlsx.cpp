@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "evidence/base/text.h"
+#include "reports/controls.h"
 #include "reports/requirements.h"
 #include "reports/words.h"
 #include "reports/xlsx_sheets.h"
@@ -114,6 +115,7 @@ std::string write_xlsx(const rules::Assessment& assessment) {
   Workbook book(facts_of(assessment));
   add_summary(book, assessment);
   if (!assessment.requirements.empty()) add_table(book, requirement_table(assessment.requirements));
+  if (!assessment.controls.empty()) add_table(book, control_table(assessment));
   add_results(book, assessment);
   for (const rules::ReferenceTable& table : assessment.tables) add_table(book, table);
   if (!has_sources(assessment)) add_table(book, sources_of(assessment));

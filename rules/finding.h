@@ -49,10 +49,12 @@ struct Finding {
   std::string message;  ///< The decisive reason; the first violation when it failed.
   std::vector<Exhibit> evidence;
   std::vector<Citation> citations;
-  std::string rationale;        ///< Why it matters.
-  std::string remedy;           ///< What to do next.
-  std::string query;            ///< The SQL that a reader can run on the evidence to see the same.
-  std::vector<Waiver> waivers;  ///< Those that cover it.
+  std::string rationale;  ///< Why it matters.
+  std::string remedy;     ///< What to do next.
+  std::string query;      ///< The SQL that a reader can run on the evidence to see the same.
+  std::vector<std::string>
+      controls;                     ///< Controls it speaks to, e.g. "NIST SP 800-53 Rev. 5 SC-13".
+  std::vector<Waiver> waivers;      ///< Those that cover it.
   Novelty novelty = Novelty::none;  ///< Against the baseline.
   std::string file;                 ///< The file it is about, if the rule itself knows; else "".
   std::int64_t line = 0;  ///< The line of `file`, counted from 1; 0 if only the file is known.

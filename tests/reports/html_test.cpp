@@ -150,6 +150,7 @@ TEST_CASE("a clause written from memory says so") {
   std::size_t expected = 0;
   for (const auto& finding : tame().findings)
     for (const auto& citation : finding.citations) expected += citation.from_memory ? 1 : 0;
+  for (const auto& control : tame().controls) expected += control.from_memory ? 1 : 0;
   for (const auto& status : tame().requirements) expected += status.requirement.from_memory ? 1 : 0;
   CHECK(count_of(page, "(from memory)") == expected);
 }
@@ -157,6 +158,7 @@ TEST_CASE("a clause written from memory says so") {
 TEST_CASE("a long table is folded away and a short one is not") {
   auto assessment = sample::rich();
   assessment.requirements.clear();
+  assessment.controls.clear();
   CHECK(count_of(reports::write_html(assessment), "<details class=\"more\">") == 0);
   assessment.tables[1].rows.assign(400, {std::int64_t{1}, "a", "b", "c"});
   const std::string page = reports::write_html(assessment);
@@ -201,4 +203,13 @@ TEST_CASE("a pack without requirements leaves no empty section") {
   auto assessment = sample::rich();
   assessment.requirements.clear();
   CHECK(reports::write_html(assessment).find("id=\"requirements\"") == std::string::npos);
+}
+
+TEST_CASE("every control is on the page with its results and leads to those that are open") {
+  const std::string page = reports::write_html(sample::rich());
+  const std::string section = between(page, "<section id=\"controls\"", "</section>");
+  CHECK(count_of(section, "<tr><td>") == sample::controls().size());
+  CHECK(section.find("href=\"#" + reports::anchor_of("policy--openssl:fips")) != std::string::npos);
+  CHECK(section.find("href=\"#" + reports::anchor_of("present--openssl:fips")) ==
+        std::string::npos);
 }

@@ -182,6 +182,31 @@ inline std::vector<rules::RequirementStatus> requirements() {
   return list;
 }
 
+/// A control with one finding, one from memory, and a hostile one.
+inline std::vector<rules::Control> controls() {
+  return {{"NIST SP 800-53 Rev. 5",
+           "SC-13",
+           "Cryptographic protection",
+           "OSCAL",
+           false,
+           {0, 0, 0, 0, 1, 0},
+           {"policy--openssl:fips"}},
+          {"PCI DSS 4.0.1",
+           "2.2.1",
+           "Configured by a standard",
+           "ours",
+           true,
+           {1, 0, 0, 0, 0, 0},
+           {"present--openssl:fips"}},
+          {kHostile[0],
+           kHostile[1],
+           kHostile[2],
+           kHostile[3],
+           true,
+           {0, 0, 0, 1, 0, 0},
+           {kHostile[4]}}};
+}
+
 /// See above.
 inline rules::Assessment rich() {
   rules::Assessment a;
@@ -216,6 +241,8 @@ inline rules::Assessment rich() {
              {"approved-mode--openssl:fips"}},
             {rules::Severity::low, kHostile[0], kHostile[2], {"hostile-0--file:" + kHostile[0]}}};
   a.requirements = requirements();
+  a.controls = controls();
+  a.findings.front().controls = {"NIST SP 800-53 Rev. 5 SC-13", kHostile[0]};
   a.tables = tables();
   a.manual = {{"Physical security", "Look at the seals of the enclosure."},
               {kHostile[1], kHostile[2]}};

@@ -1,0 +1,87 @@
+#include "evidence/base/text.h"
+#include "reports/controls.h"
+#include "reports/html_parts.h"
+#include "reports/words.h"
+
+namespace reports {
+namespace {
+
+constexpr std::size_t kLinks = 12;  // Findings that one control leads to; the rest are counted.
+constexpr std::string_view kLead =
+    "The same results, grouped by controls of other frameworks. That a result speaks to a control "
+    "says nothing about whether the control is satisfied: much of each is outside this report.";
+
+void write_tally(Html& html, const rules::Control& control) {
+  html.raw("<ul>\n");
+  for (std::size_t at = control.count.size(); at-- > 0;) {
+    if (control.count[at] == 0) continue;
+    const auto result = static_cast<rules::Result>(at);
+    html.raw("<li>");
+    write_result(html, result,
+                 grouped(control.count[at]) + " " + base::lower(std::string(word_of(result))));
+    html.raw("</li>\n");
+  }
+  html.raw("</ul>\n");
+}
+
+// Links to what is open; what passed or does not apply is counted only.
+void write_open(Page& page, const rules::Control& control) {
+  Html& html = page.html;
+  std::size_t open = 0;
+  for (const std::string& id : control.findings) {
+    const auto found = page.finding_index.find(id);
+    if (found == page.finding_index.end()) continue;
+    const rules::Finding& finding = page.assessment.findings[found->second];
+    if (!is_open(finding.result) || open++ >= kLinks) continue;
+    html.raw(open == 1 ? "<ul>\n<li>" : "<li>");
+    html.raw("<a href=\"#" + page.finding_anchors[found->second] + "\">").text(finding.title);
+    html.raw("</a>, ").text(subject_in_words(finding)).raw("</li>\n");
+  }
+  if (open > kLinks) html.raw("<li>and " + std::to_string(open - kLinks) + " more</li>\n");
+  html.raw(open > 0 ? "</ul>\n" : "<span class=\"soft\">Nothing is open.</span>");
+}
+
+void write_row(Page& page, const rules::Control& control) {
+  Html& html = page.html;
+  html.raw("<tr><td>").text(control.id).raw("</td><td>").text(about_in_words(control));
+  html.raw("</td><td>");
+  write_tally(html, control);
+  html.raw("</td><td>");
+  write_open(page, control);
+  html.raw("</td></tr>\n");
+}
+
+// Opens the table of a framework; the count stands for it on paper and where it is folded.
+void open_framework(Page& page, const std::string& framework) {
+  std::int64_t count = 0;
+  for (const rules::Control& control : page.assessment.controls)
+    count += control.framework == framework ? 1 : 0;
+  Html& html = page.html;
+  html.raw("<h3>").text(framework).raw("</h3>\n<details class=\"more\"><summary>");
+  html.raw(counted(count, "control", "controls")).raw("</summary>\n");
+  html.raw("<table class=\"table controls\" aria-label=\"").text(framework).raw("\"><thead><tr>");
+  html.raw(
+      "<th scope=\"col\">Control</th><th scope=\"col\">About</th><th scope=\"col\">Results</th>"
+      "<th scope=\"col\">To look into</th></tr></thead><tbody>\n");
+}
+
+}  // namespace
+
+void write_controls(Page& page) {
+  const auto& controls = page.assessment.controls;
+  if (controls.empty()) return;
+  Html& html = page.html;
+  html.raw("<section id=\"controls\" aria-labelledby=\"h-controls\">\n");
+  html.raw("<h2 id=\"h-controls\">Results by control</h2>\n<p class=\"lead\">");
+  html.raw(kLead).raw("</p>\n");
+  for (std::size_t at = 0; at < controls.size(); ++at) {
+    if (at == 0 || controls[at].framework != controls[at - 1].framework)
+      open_framework(page, controls[at].framework);
+    write_row(page, controls[at]);
+    if (at + 1 == controls.size() || controls[at].framework != controls[at + 1].framework)
+      html.raw("</tbody></table>\n</details>\n");
+  }
+  html.raw("</section>\n");
+}
+
+}  // namespace reports
