@@ -91,11 +91,17 @@ bool has_rows(const base::Database& evidence, const std::string& table) {
 }
 
 // The packs for what was looked at: evidence about a PKCS#11 module holds nothing about OpenSSL,
-// and nothing about keys unless sessions were opened.
+// nothing about keys unless sessions were opened, and nothing to hold against the standard unless
+// the module was exercised.
 std::vector<std::string> packs_for(const base::Database& evidence) {
   if (!has_rows(evidence, "pkcs11_module")) return {"fips-140-3"};
-  if (!has_rows(evidence, "pkcs11_session")) return {"pkcs11"};
-  return {"pkcs11", "key-management", "pkcs11-profiles"};
+  std::vector<std::string> names = {"pkcs11"};
+  if (has_rows(evidence, "pkcs11_session")) {
+    names.emplace_back("key-management");
+    names.emplace_back("pkcs11-profiles");
+  }
+  if (has_rows(evidence, "pkcs11_conformance")) names.emplace_back("pkcs11-conformance");
+  return names;
 }
 
 }  // namespace

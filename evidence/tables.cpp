@@ -417,6 +417,14 @@ constexpr Column kPkcs11Speed[] = {
     {"failures", kInteger, "how often it failed; a thread gives up after 100 failures"},
     {"result", kText, "what the last failing call returned"},
 };
+constexpr Column kPkcs11Conformance[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
+    {"token", kText, "key of the token that was tried, NULL for what concerns the library alone"},
+    {"check_id", kText, "the check, e.g. digest-too-small; docs/rules.md says what it asks"},
+    {"expected", kText, "what the standard asks for, in a few words"},
+    {"outcome", kText, "held, violated, not applicable"},
+    {"returned", kText, "what the module did, or why the check is not applicable"},
+};
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
     {"subject", kText, "what it was run on, \"\" for the whole system"},
@@ -486,6 +494,7 @@ constexpr Table kTables[] = {
     {"pkcs11_census", "Objects that a session sees before and after services were tried",
      kPkcs11Census},
     {"pkcs11_speed", "How fast a token does things, on demand", kPkcs11Speed},
+    {"pkcs11_conformance", "How the module met single demands of the standard", kPkcs11Conformance},
     {"probe_run", "How each probe ended", kProbeRun},
 };
 

@@ -12,6 +12,7 @@
 #include "evidence/probes/openssl_files.h"
 #include "evidence/probes/openssl_process.h"
 #include "evidence/probes/operating_environment.h"
+#include "evidence/probes/pkcs11_conformance.h"
 #include "evidence/probes/pkcs11_exercise.h"
 #include "evidence/probes/pkcs11_tables.h"
 
@@ -68,7 +69,9 @@ class Collection {
     const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr};
     in_program("pkcs11", place, "loading " + target.module_path, task,
                {std::string(kLoginStep), std::move(behind)});
-    if (options_.exercise) exercise_tokens(target);
+    if (!options_.exercise) return;
+    exercise_tokens(target);
+    hold_against_standard(target);
   }
 
   void exercise_tokens(const Pkcs11Target& target) {
@@ -86,6 +89,19 @@ class Collection {
           "trying services of " + token.token, token);
       probe.restart_limit = kExerciseRestartLimit;
       probe.resumed = pkcs11_exercise_steps();
+      run_isolated(probe, db_, kRun, machine_.now());
+    }
+  }
+
+  void hold_against_standard(const Pkcs11Target& target) {
+    for (const Pkcs11Conformance& trial : conformance_trials(db_, target)) {
+      IsolatedProbe probe = program("pkcs11-conformance",
+                                    {{"pkcs11_conformance"},
+                                     "",
+                                     target.module_path,
+                                     "tried in a child process: " + trial.subject},
+                                    "holding " + trial.subject + " against the standard", trial);
+      probe.restart_limit = kConformanceRestartLimit;
       run_isolated(probe, db_, kRun, machine_.now());
     }
   }

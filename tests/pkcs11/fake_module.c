@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef unsigned long ulong_t;
+#include "misbehaviour.h"
+
 struct version {
   unsigned char major, minor;
 };
@@ -36,11 +37,6 @@ struct token_info {
 struct mechanism_info {
   ulong_t min, max, flags;
 };
-
-static int misbehaves(const char* how) {
-  const char* wanted = getenv("ASSAY_FAKE");
-  return wanted != NULL && strcmp(wanted, how) == 0;
-}
 
 static void crash(void) { *(volatile int*)0 = 1; }
 
@@ -257,6 +253,7 @@ static struct function_list* functions(void) {
       {2, 40},
       {initialize, finalize, get_info, NULL, get_slot_list, get_slot_info, get_token_info,
        get_mechanism_list, get_mechanism_info}};
+  add_session_functions(all.functions);
   if (misbehaves("no functions")) memset(all.functions, 0, sizeof all.functions);
   if (misbehaves("some functions are missing")) all.functions[5] = all.functions[8] = NULL;
   if (misbehaves("a function leads nowhere")) all.functions[6] = (void*)0x10;

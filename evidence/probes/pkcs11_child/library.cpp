@@ -143,16 +143,8 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
 
 void initialize(const Session& session, Opened& opened) {
   if (opened.functions->C_Initialize == nullptr) return;
-  session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"), [&] {
-    // Modules that want text get it; the others get nothing at all, which all have to understand.
-    std::string text = session.task.target.init_args;
-    CK_C_INITIALIZE_ARGS args{};
-    args.flags = CKF_OS_LOCKING_OK;
-    // Threads may only be used where the module was told of them.
-    const bool plain = text.empty() && !session.task.measure;
-    args.pReserved = text.empty() ? nullptr : text.data();
-    opened.initialized = opened.functions->C_Initialize(plain ? nullptr : &args);
-  });
+  session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"),
+                      [&] { opened.initialized = initialize_module(session, *opened.functions); });
   if (opened.initialized == CKR_CRYPTOKI_ALREADY_INITIALIZED)
     session.odd("C_Initialize", "the module says that it is initialised already");
 }
@@ -201,6 +193,16 @@ void record_library(const Session& session, const Opened& opened) {
 }
 
 }  // namespace
+
+CK_RV initialize_module(const Session& session, const CK_FUNCTION_LIST& functions) {
+  std::string text = session.task.target.init_args;
+  CK_C_INITIALIZE_ARGS args{};
+  args.flags = CKF_OS_LOCKING_OK;
+  // Threads may only be used where the module was told of them.
+  const bool plain = text.empty() && !session.task.measure;
+  args.pReserved = text.empty() ? nullptr : text.data();
+  return functions.C_Initialize(plain ? nullptr : &args);
+}
 
 std::optional<Module> open_module(const Session& session) {
   const auto library = load(session);

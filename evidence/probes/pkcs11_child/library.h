@@ -13,6 +13,11 @@ struct Module {
   const drivers::cryptoki::CK_FUNCTION_LIST* functions;
 };
 
+/// Calls C_Initialize of the module: with the text of the target where there is one, else with no
+/// arguments at all, which every module has to understand.
+drivers::cryptoki::CK_RV initialize_module(const Session& session,
+                                           const drivers::cryptoki::CK_FUNCTION_LIST& functions);
+
 /// Loads the module, initialises it and records what it says of itself. Nothing if that went wrong,
 /// which is on record.
 std::optional<Module> open_module(const Session& session);

@@ -7,6 +7,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "evidence/probes/child/root_files.h"
+#include "evidence/probes/pkcs11_child/conformance.h"
 #include "evidence/probes/pkcs11_child/exercise.h"
 #include "evidence/probes/pkcs11_child/surroundings.h"
 #include "evidence/probes/pkcs11_child/token_session.h"
@@ -39,6 +40,7 @@ Task parse(int count, char** words) {
       {"--pin-from", &task.pin_from},
       {"--exercise-token", &task.exercise_token},
       {"--mechanisms", &task.mechanisms},
+      {"--conformance", &task.conformance},
   };
   const std::map<std::string_view, bool*> flags = {
       {"--objects", &task.target.objects},
@@ -66,6 +68,7 @@ Task parse(int count, char** words) {
 
 void assess(const Session& session) {
   if (!session.task.exercise_token.empty()) return exercise_token(session);
+  if (!session.task.conformance.empty()) return record_conformance(session);
   const std::size_t threads = Surroundings::threads();
   const auto module = open_module(session);
   if (!module) return;

@@ -23,6 +23,7 @@ struct Task {
   std::string exercise_token;  ///< Key of the token to exercise; "" to look at all that is there.
   bool measure = false;        ///< And time what it does.
   std::string mechanisms;      ///< What that token lists, each "0x00000250:1024", with its flags.
+  std::string conformance;  ///< Key of the token, or of the module, to hold against the standard.
 };
 
 /// A module under observation and where to record what it does. Both must outlive its users.
