@@ -47,7 +47,7 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
     return std::nullopt;
   }
   auto target = evidence::probes::parse_pkcs11_target(word);
-  if (here) target.module_path = absolute(target.module_path);
+  if (here && !target.module_path.empty()) target.module_path = absolute(target.module_path);
   target.init_args = init_args.value_or("");
   for (const std::string& variable : variables)
     if (variable.find('=') == std::string::npos || variable.starts_with('='))

@@ -425,6 +425,17 @@ constexpr Column kPkcs11Conformance[] = {
     {"outcome", kText, "held, violated, not applicable"},
     {"returned", kText, "what the module did, or why the check is not applicable"},
 };
+constexpr Column kPkcs11Registered[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/hsm.so, NULL if it cannot be looked at"},
+    {"name", kText, "name by which p11-kit knows it: that of its file without .module"},
+    {"file", kText, "the last file that says something about it"},
+    {"library", kText, "the library as the files name it"},
+    {"priority", kText, "as the files say it"},
+    {"critical", kText, "yes if programs are not to go on without it"},
+    {"enable_in", kText, "programs that get it, \"\" for all"},
+    {"disable_in", kText, "programs that do not get it"},
+    {"problem", kText, "why it cannot be looked at, NULL if it can"},
+};
 constexpr Column kProbeRun[] = {
     {"probe", kText, "subject: name of the probe"},
     {"subject", kText, "what it was run on, \"\" for the whole system"},
@@ -463,6 +474,7 @@ constexpr Table kTables[] = {
     {"tls_default", "How a TLS client of the target that sets nothing begins", kTlsDefault},
     {"tls_offer", "What such a client offers, in its own order", kTlsOffer},
     {"loaded_object", "Files mapped into the assessing process", kLoadedObject},
+    {"pkcs11_registered", "PKCS #11 modules that p11-kit has registered", kPkcs11Registered},
     {"pkcs11_module", "The PKCS #11 module that was asked for", kPkcs11Module},
     {"pkcs11_file", "The file of that module", kPkcs11File},
     {"pkcs11_library", "What the module says of itself when loaded", kPkcs11Library},

@@ -6,6 +6,7 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/process.h"
+#include "evidence/base/text.h"
 #include "evidence/base/time.h"
 #include "evidence/isolate.h"
 #include "evidence/probes/libraries.h"
@@ -14,6 +15,7 @@
 #include "evidence/probes/operating_environment.h"
 #include "evidence/probes/pkcs11_conformance.h"
 #include "evidence/probes/pkcs11_exercise.h"
+#include "evidence/probes/pkcs11_registry.h"
 #include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes {
@@ -43,7 +45,7 @@ class Collection {
              {"operating_system", "kernel", "processor", "processor_feature", "virtualization"},
              [this](Recorder& record) { probe_operating_environment(record, machine_); });
     if (options_.pkcs11)
-      probe_pkcs11(*options_.pkcs11);
+      probe_modules(*options_.pkcs11);
     else
       probe_openssl();
     end();
@@ -58,6 +60,33 @@ class Collection {
     load_libraries();
     load_modules();
     load_settings();
+  }
+
+  // A target without a library is whatever p11-kit has registered.
+  void probe_modules(const Pkcs11Target& target) {
+    std::vector<RegisteredModule> registered;
+    if (target.module_path.empty()) {
+      in_child("pkcs11-registry", {"pkcs11_registered"}, record_registered_modules);
+      registered = registered_modules(host_);
+    }
+    const auto modules = chosen_modules(registered, target);
+    if (modules.empty())
+      throw base::Error(base::ErrorKind::environment, no_module(registered, target));
+    if (modules.size() > 1 && options_.login)
+      throw base::Error(base::ErrorKind::usage,
+                        "--login goes with one module; name it with module-path or module-name");
+    for (const Pkcs11Target& module : modules) probe_pkcs11(module);
+  }
+
+  static std::string no_module(const std::vector<RegisteredModule>& registered,
+                               const Pkcs11Target& target) {
+    std::string words = target.module_name.empty()
+                            ? "p11-kit has registered no module that can be looked at"
+                            : "p11-kit has registered no module \"" +
+                                  base::printable(target.module_name) + "\" that can be looked at";
+    for (const RegisteredModule& module : registered)
+      words += "; " + module.name + (module.problem.empty() ? "" : ": " + module.problem);
+    return words + "; name one, as in pkcs11:?module-path=/path/of/module.so";
   }
 
   void probe_pkcs11(const Pkcs11Target& target) {
@@ -75,7 +104,7 @@ class Collection {
   }
 
   void exercise_tokens(const Pkcs11Target& target) {
-    for (const std::string& token : tokens_not_initialised(db_))
+    for (const std::string& token : tokens_not_initialised(db_, target))
       Merger(db_, kRun, "pkcs11-services")
           .source({pkcs11_exercise_tables(), token, target.module_path, "not tried"},
                   Outcome::unsupported, "the token is not initialised: nothing was tried on it",

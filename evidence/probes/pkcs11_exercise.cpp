@@ -35,7 +35,8 @@ std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11T
   auto query = db.prepare(
       "SELECT t.token, t.slot, t.label, t.serial, EXISTS (SELECT 1 FROM pkcs11_login AS l"
       "  WHERE l.token = t.token AND l.accepted = 1 AND l.pin_from <> 'device')"
-      " FROM pkcs11_token AS t WHERE t.initialized = 1 ORDER BY t.token");
+      " FROM pkcs11_token AS t WHERE t.initialized = 1 AND t.module = ? ORDER BY t.token");
+  query.bind(1, pkcs11_module_key(target.module_path));
   while (query.step()) {
     Pkcs11Exercise exercise{target, query.text(0), mechanisms_of(db, query.text(0)), false,
                             query.integer(4) == 1 ? login : nullptr};
@@ -46,9 +47,11 @@ std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11T
   return tokens;
 }
 
-std::vector<std::string> tokens_not_initialised(base::Database& db) {
+std::vector<std::string> tokens_not_initialised(base::Database& db, const Pkcs11Target& target) {
   std::vector<std::string> tokens;
-  auto query = db.prepare("SELECT token FROM pkcs11_token WHERE initialized <> 1 ORDER BY token");
+  auto query = db.prepare(
+      "SELECT token FROM pkcs11_token WHERE initialized <> 1 AND module = ? ORDER BY token");
+  query.bind(1, pkcs11_module_key(target.module_path));
   while (query.step()) tokens.push_back(query.text(0));
   return tokens;
 }

@@ -23,6 +23,6 @@ std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11T
                                                const Pkcs11Login* login);
 
 /// The tokens on record in `db` that nobody initialised: nothing is tried on them.
-std::vector<std::string> tokens_not_initialised(base::Database& db);
+std::vector<std::string> tokens_not_initialised(base::Database& db, const Pkcs11Target& target);
 
 }  // namespace evidence::probes

@@ -36,9 +36,10 @@ std::string decoded(std::string_view value, std::string_view name) {
 std::string* place_of(std::string_view name, Pkcs11Target& target) {
   constexpr std::array<std::string_view, 3> kUnused = {"object", "type", "id"};
   TokenFilter& filter = target.filter;
-  const std::array<std::pair<std::string_view, std::string*>, 7> places = {{
+  const std::array<std::pair<std::string_view, std::string*>, 8> places = {{
       {"pin-source", &target.pin_source},
       {"module-path", &target.module_path},
+      {"module-name", &target.module_name},
       {"token", &filter.token},
       {"serial", &filter.serial},
       {"manufacturer", &filter.manufacturer},
@@ -83,8 +84,8 @@ Pkcs11Target parse_uri(std::string_view uri) {
   const std::string& slot = target.filter.slot;
   if (!slot.empty() && slot.find_first_not_of("0123456789") != std::string::npos)
     refuse("pkcs11 URI: slot-id is a decimal number, not \"" + base::printable(slot) + "\"");
-  if (target.module_path.empty())
-    refuse("pkcs11 URI: no module is named; add ?module-path=/path/of/module.so");
+  if (!target.module_path.empty() && !target.module_name.empty())
+    refuse("pkcs11 URI: module-path and module-name name the module twice; leave one out");
   return target;
 }
 

@@ -18,7 +18,8 @@ struct TokenFilter {
 
 /// A PKCS #11 module to look at.
 struct Pkcs11Target {
-  std::string module_path;  ///< As the target names it.
+  std::string module_path;  ///< As the target names it; "" for what p11-kit has registered.
+  std::string module_name;  ///< Of a registered module; "" for all of them.
   TokenFilter filter;
   std::string pin_source;  ///< Where the URI says that the PIN stands; "" for nowhere.
   bool objects = false;    ///< Open a session with each token and read its objects.
@@ -31,8 +32,9 @@ bool is_pkcs11_target(std::string_view word);
 
 /// Reads a PKCS #11 URI (RFC 7512) or the bare path of a module. `module-path` is also taken before
 /// the question mark. Attributes that name an object are taken and not used.
-/// Throws Error(usage) for a URI that names no module, that holds a PIN, or that asks for something
-/// that would not be heeded.
+/// A URI without `module-path` means the modules that p11-kit has registered, the one with
+/// `module-name` if it has that. Throws Error(usage) for a URI that holds a PIN, or that asks for
+/// something that would not be heeded.
 Pkcs11Target parse_pkcs11_target(std::string_view word);
 
 /// `text` as a value of a PKCS #11 URI: what may not stand there as two hexadecimal digits after %.

@@ -59,10 +59,9 @@ TEST_CASE("a bare path is a module") {
 
 TEST_CASE("a URI that would not be heeded is refused with the reason") {
   const auto [uri, words] = GENERATE(table<std::string, std::string>({
-      {"pkcs11:token=x", "no module is named"},
       {"pkcs11:?module-path=/m&pin-value=1234", "pin-value is refused"},
       {"pkcs11:pin-value", "pin-value is refused"},
-      {"pkcs11:?module-name=softhsm2", "module-name is not heeded"},
+      {"pkcs11:?module-path=/m&module-name=softhsm2", "name the module twice"},
       {"pkcs11:library-version=3?module-path=/m", "library-version is not heeded"},
       {"pkcs11:token=a;token=b?module-path=/m", "token is given twice"},
       {"pkcs11:token=%4?module-path=/m", "two hexadecimal digits"},

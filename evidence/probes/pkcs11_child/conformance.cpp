@@ -33,9 +33,10 @@ std::optional<Module> open_quietly(const Session& session) {
       CK_FUNCTION_LIST* list = nullptr;
       need(call(function, &list), "C_GetFunctionList");
       if (list == nullptr || list->C_Initialize == nullptr) not_applicable("it has no functions");
-      const CK_RV result = initialize_module(session, *list);
+      const Module loaded{library, list};
+      const CK_RV result = initialize_module(session, loaded).result;
       if (result != CKR_CRYPTOKI_ALREADY_INITIALIZED) need(result, "C_Initialize");
-      module = Module{library, list};
+      module = loaded;
     } catch (const base::Error& error) {
       session.record.source(place).unreadable(base::printable(error.what()));
     }

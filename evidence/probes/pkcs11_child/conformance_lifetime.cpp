@@ -9,7 +9,7 @@ namespace {
 using namespace drivers::cryptoki;
 
 void need_initialised(const Trial& trial) {
-  const CK_RV result = initialize_module(trial.session(), trial.functions());
+  const CK_RV result = initialize_module(trial.session(), trial.module()).result;
   if (result != CKR_OK && result != CKR_CRYPTOKI_ALREADY_INITIALIZED) need(result, "C_Initialize");
 }
 
@@ -22,7 +22,7 @@ class Finalized {
   }
   ~Finalized() {
     if (trial_.functions().C_Initialize != nullptr)
-      initialize_module(trial_.session(), trial_.functions());
+      initialize_module(trial_.session(), trial_.module()).result;
   }
   Finalized(const Finalized&) = delete;
   Finalized& operator=(const Finalized&) = delete;
@@ -33,7 +33,7 @@ class Finalized {
 
 Finding initialize_twice(const Trial& trial) {
   need_initialised(trial);
-  return expect(initialize_module(trial.session(), trial.functions()),
+  return expect(initialize_module(trial.session(), trial.module()).result,
                 {CKR_CRYPTOKI_ALREADY_INITIALIZED});
 }
 
@@ -52,7 +52,8 @@ Finding initialize_with(const Trial& trial, CK_C_INITIALIZE_ARGS args,
 }
 
 void refuse_where_text_is_wanted(const Trial& trial) {
-  if (!trial.session().task.target.init_args.empty())
+  if (!trial.session().task.target.init_args.empty() ||
+      wants_text_of_nss(trial.session(), trial.module().library))
     not_applicable("the module wants text of its own in pReserved");
 }
 

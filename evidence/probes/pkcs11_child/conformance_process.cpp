@@ -34,7 +34,8 @@ bool use_session(const Trial& trial) {
 
 Finding threads(const Trial& trial) {
   const auto& f = trial.functions();
-  if (!trial.session().task.target.init_args.empty())
+  if (!trial.session().task.target.init_args.empty() ||
+      wants_text_of_nss(trial.session(), trial.module().library))
     not_applicable("the module wants text of its own in pReserved");
   CK_C_INITIALIZE_ARGS args{};
   args.flags = CKF_OS_LOCKING_OK;
@@ -85,7 +86,7 @@ Finding fork_initialises(const Trial& trial) {
   return ask_in_child(
       [&] {
         CK_INFO info{};
-        return initialize_module(trial.session(), trial.functions()) == CKR_OK &&
+        return initialize_module(trial.session(), trial.module()).result == CKR_OK &&
                call(trial.functions().C_GetInfo, &info) == CKR_OK;
       },
       "C_Initialize did not return CKR_OK in the forked process");

@@ -20,6 +20,11 @@ using drivers::result_name;
 constexpr std::size_t kInterfaceLimit = 64;
 constexpr std::size_t kNameLimit = 256;
 
+// Softoken without any database: nothing is read from a profile, and nothing is written.
+constexpr const char* kNoDatabase =
+    "configdir='' certPrefix='' keyPrefix='' secmod='' "
+    "flags=readOnly,noCertDB,noModDB,forceOpen,optimizeSpace";
+
 std::vector<std::string> all(const Session& session) {
   return pkcs11_tables(session.task.target.objects);
 }
@@ -141,10 +146,16 @@ void find_functions(const Session& session, const base::LoadedLibrary& library, 
               "it gives no list of functions; the one of an interface is used");
 }
 
-void initialize(const Session& session, Opened& opened) {
+void initialize(const Session& session, const base::LoadedLibrary& library, Opened& opened) {
   if (opened.functions->C_Initialize == nullptr) return;
-  session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"),
-                      [&] { opened.initialized = initialize_module(session, *opened.functions); });
+  session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"), [&] {
+    const Initialized done = initialize_module(session, {library, opened.functions});
+    opened.initialized = done.result;
+    if (done.with_text_of_nss)
+      session.odd("C_Initialize",
+                  "it refuses to work without text of its own (--pkcs11-init-args); it was given "
+                  "the text for no databases, with which no key of NSS is seen");
+  });
   if (opened.initialized == CKR_CRYPTOKI_ALREADY_INITIALIZED)
     session.odd("C_Initialize", "the module says that it is initialised already");
 }
@@ -194,14 +205,24 @@ void record_library(const Session& session, const Opened& opened) {
 
 }  // namespace
 
-CK_RV initialize_module(const Session& session, const CK_FUNCTION_LIST& functions) {
+bool wants_text_of_nss(const Session& session, const base::LoadedLibrary& library) {
+  using AnyFunction = void();
+  AnyFunction* own_entry_point = library.optional("NSC_GetFunctionList");
+  return session.task.target.init_args.empty() && own_entry_point != nullptr;
+}
+
+Initialized initialize_module(const Session& session, const Module& module) {
   std::string text = session.task.target.init_args;
   CK_C_INITIALIZE_ARGS args{};
   args.flags = CKF_OS_LOCKING_OK;
   // Threads may only be used where the module was told of them.
   const bool plain = text.empty() && !session.task.measure;
   args.pReserved = text.empty() ? nullptr : text.data();
-  return functions.C_Initialize(plain ? nullptr : &args);
+  const CK_RV result = module.functions->C_Initialize(plain ? nullptr : &args);
+  if (result != CKR_ARGUMENTS_BAD || !wants_text_of_nss(session, module.library)) return {result};
+  text = kNoDatabase;
+  args.pReserved = text.data();
+  return {module.functions->C_Initialize(&args), true};
 }
 
 std::optional<Module> open_module(const Session& session) {
@@ -213,7 +234,7 @@ std::optional<Module> open_module(const Session& session) {
     record_failure(session, opened.list_error);
     return std::nullopt;
   }
-  initialize(session, opened);
+  initialize(session, *library, opened);
   // A step that brought the process down before is not tried again; what it hid is on record.
   if (!opened.initialized && opened.functions->C_Initialize != nullptr) return std::nullopt;
   if (is_open(opened)) ask_info(session, opened);

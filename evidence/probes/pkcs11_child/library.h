@@ -13,10 +13,20 @@ struct Module {
   const drivers::cryptoki::CK_FUNCTION_LIST* functions;
 };
 
+/// What C_Initialize returned.
+struct Initialized {
+  drivers::cryptoki::CK_RV result;
+  bool with_text_of_nss = false;  ///< It got text that nobody asked us to give.
+};
+
 /// Calls C_Initialize of the module: with the text of the target where there is one, else with no
-/// arguments at all, which every module has to understand.
-drivers::cryptoki::CK_RV initialize_module(const Session& session,
-                                           const drivers::cryptoki::CK_FUNCTION_LIST& functions);
+/// arguments at all, which every module has to understand. NSS does not: where a library of NSS
+/// refuses that, it is asked again with the text for no databases at all, so that nothing is
+/// written.
+Initialized initialize_module(const Session& session, const Module& module);
+
+/// True if initialize_module gives that text of its own accord where no arguments are refused.
+bool wants_text_of_nss(const Session& session, const base::LoadedLibrary& library);
 
 /// Loads the module, initialises it and records what it says of itself. Nothing if that went wrong,
 /// which is on record.
