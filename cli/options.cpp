@@ -10,15 +10,6 @@
 namespace cli {
 namespace {
 
-/// OpenSSL is exercised unless it is told not to; a token only if it is told to, for it may be
-/// somebody's key store at work.
-bool exercise(const Invocation& invocation, bool token) {
-  if (invocation.has("passive") && invocation.has("exercise"))
-    throw base::Error(base::ErrorKind::usage,
-                      "--passive and --exercise exclude each other; give one of them");
-  return token ? invocation.has("exercise") : !invocation.has("passive");
-}
-
 std::string absolute(const std::string& path) {
   return std::filesystem::absolute(path).lexically_normal().string();
 }

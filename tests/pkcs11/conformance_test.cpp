@@ -34,7 +34,7 @@ TEST_CASE("every check of a module that is exercised leaves a row, and every rul
   check_unharmed(checked);
   CHECK(checked.cell("SELECT count(DISTINCT check_id) > 80, count(*) = count(DISTINCT check_id)"
                      " FROM pkcs11_conformance") == "1,1");
-  CHECK_THAT(checked.all("unknown"), !Contains("conformance-"));
+  CHECK_THAT(checked.all("unknown"), !Contains("It was not tried"));
 }
 
 TEST_CASE("a demand that is met is held, and one without ground is not applicable") {

@@ -84,6 +84,12 @@ static ulong_t find_final(ulong_t handle) {
   return kOk;
 }
 
+static ulong_t attributes_of_nothing(ulong_t handle, ulong_t object, void* attributes,
+                                     ulong_t count) {
+  (void)object, (void)attributes, (void)count;
+  return is_open(handle) ? 0x82 : kNoSuchSession; /* CKR_OBJECT_HANDLE_INVALID */
+}
+
 static ulong_t random_bytes(ulong_t handle, unsigned char* bytes, ulong_t count) {
   static unsigned char next;
   if (!is_open(handle)) return kNoSuchSession;
@@ -99,6 +105,7 @@ void add_session_functions(void** functions) {
   functions[13] = (void*)close_session;
   functions[14] = (void*)close_all;
   functions[15] = (void*)session_info;
+  functions[24] = (void*)attributes_of_nothing;
   functions[26] = (void*)find_init;
   functions[27] = (void*)find;
   functions[28] = (void*)find_final;
