@@ -59,7 +59,10 @@ TEST_CASE("rows that would fill the memory become an error, and nothing is put i
         big +
         " FROM x LIMIT 200) SELECT 'openssl:fips' AS subject, 'x' AS message FROM x ORDER BY b");
     CHECK(finding.result == Result::error);
-    CHECK(finding.message == "query <violations>: out of memory");
+    // Which limit is met first, that of memory or that of time, depends on the machine.
+    CHECK((finding.message == "query <violations>: out of memory" ||
+           finding.message ==
+               "query <violations>: the query takes more steps than it is allowed"));
   }
 }
 
