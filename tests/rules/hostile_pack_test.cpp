@@ -61,8 +61,7 @@ TEST_CASE("rows that would fill the memory become an error, and nothing is put i
     CHECK(finding.result == Result::error);
     // Which limit is met first, that of memory or that of time, depends on the machine.
     CHECK((finding.message == "query <violations>: out of memory" ||
-           finding.message ==
-               "query <violations>: the query takes more steps than it is allowed"));
+           finding.message == "query <violations>: the query takes more steps than it is allowed"));
   }
 }
 
