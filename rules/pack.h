@@ -26,6 +26,7 @@ struct RuleTest {
   std::string subject;  ///< Whose result is compared; "" for the first subject.
   std::string sql;      ///< INSERTs into an empty judgement database, each row's source 1.
   std::string origin;   ///< file:line
+  std::string shows;    ///< A sentence, without its subject: "fails where …"; "" if it has none.
 };
 
 /// One requirement as a query for its violations.

@@ -58,10 +58,10 @@ std::vector<Need> read_needs(const XmlFile& file, pugi::xml_node rule) {
 }
 
 RuleTest read_test(const XmlFile& file, pugi::xml_node node) {
-  file.allow(node, {{"expect", "subject"}, {}, true});
+  file.allow(node, {{"expect", "subject", "shows"}, {}, true});
   RuleTest test{read_word<Result>(file, node, "expect", kResultNames),
                 node.attribute("subject").value(), dedented(XmlFile::verbatim(node)),
-                file.where(node)};
+                file.where(node), node.attribute("shows").value()};
   if (const std::string why = why_no_test_data(test.sql); !why.empty()) file.fail(node, why);
   return test;
 }

@@ -44,7 +44,8 @@ void add_feeds(const Rule& rule, base::Database& db) {
 std::vector<Finding> RuleCase::findings(const Rule& rule,
                                         const std::vector<SubjectKind>& subjects) {
   Pack single;
-  single.subjects = subjects;
+  for (const SubjectKind& kind : subjects)
+    if (kind.name == rule.subject) single.subjects.push_back(kind);
   single.rules = {rule};
   return evaluate(single, judgement);
 }
@@ -65,7 +66,8 @@ std::string RuleCase::complaint(const Rule& rule, const std::vector<SubjectKind>
                : "expected unknown when the source is unreadable, got " + describe(*finding);
   return finding->result == expect
              ? ""
-             : "expected " + std::string(name_of(expect)) + ", got " + describe(*finding);
+             : "expected " + std::string(name_of(expect)) + ", got " + describe(*finding) +
+                   (shows.empty() ? "" : "; its test: it " + shows);
 }
 
 RuleCases::RuleCases(const Pack& pack, const Prepare& prepare)
@@ -78,7 +80,8 @@ RuleCases::RuleCases(const Pack& pack, const Prepare& prepare)
 }
 
 RuleCase RuleCases::make(const Rule& rule, const RuleTest& test, RuleCase::Demand demand) const {
-  RuleCase made{demand, test.expect, test.subject, test.origin, {}, base::Database::in_memory()};
+  RuleCase made{
+      demand, test.expect, test.subject, test.origin, test.shows, {}, base::Database::in_memory()};
   const bool nothing = demand == RuleCase::Demand::no_pass;
   made.judgement.copy_from(nothing ? nothing_ : template_);
   try {
@@ -113,7 +116,8 @@ std::vector<RuleCase> RuleCases::of(const Rule& rule) const {
   std::vector<RuleCase> cases;
   for (const RuleTest& test : rule.tests)
     cases.push_back(make(rule, test, RuleCase::Demand::result));
-  cases.push_back(make(rule, {Result::unknown, "", "", rule.origin}, RuleCase::Demand::no_pass));
+  cases.push_back(
+      make(rule, {Result::unknown, "", "", rule.origin, ""}, RuleCase::Demand::no_pass));
   const auto passing = std::find_if(rule.tests.begin(), rule.tests.end(),
                                     [](const auto& t) { return t.expect == Result::pass; });
   if (!rule.needs.empty() && passing != rule.tests.end())

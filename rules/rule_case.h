@@ -19,6 +19,7 @@ struct RuleCase {
   Result expect = Result::pass;
   std::string subject;       ///< Whose result is compared; "" for the first one.
   std::string origin;        ///< `file:line`
+  std::string shows;         ///< The sentence of the test; "" if it has none.
   std::string broken;        ///< Why the evidence could not be made; "" if it was.
   base::Database judgement;  ///< Restricted to reading.
 

@@ -103,7 +103,7 @@ class Suggesting {
   }
 
   std::optional<Candidate> candidate_of(const std::string& text) const {
-    RuleCase one = cases_.of(rule_, {Result::pass, "", text, ""});
+    RuleCase one = cases_.of(rule_, {Result::pass, "", text, "", ""});
     if (!one.broken.empty()) return std::nullopt;
     const std::vector<Finding> right = one.findings(rule_, pack_.subjects);
     if (std::any_of(right.begin(), right.end(),
@@ -157,7 +157,7 @@ class Suggesting {
             const std::vector<std::size_t>& noticed) {
     const bool first = subject == candidate.first_subject;
     SuggestedTest suggested{
-        rule_.id, {candidate.results.at(subject), first ? "" : subject, candidate.sql, ""}, {}};
+        rule_.id, {candidate.results.at(subject), first ? "" : subject, candidate.sql, "", ""}, {}};
     for (const std::size_t i : noticed) {
       suggested.notices.push_back(mutants_[i].mutant.part + ": " + mutants_[i].mutant.change);
       open_.erase(std::find(open_.begin(), open_.end(), i));

@@ -25,6 +25,18 @@ TEST_CASE("a rule test that comes out otherwise is reported with its place") {
   CHECK(report.failures[0].message == "05.xml:2: rule integrity: expected fail, got pass");
 }
 
+TEST_CASE("a rule test that fails says what it shows") {
+  RuleText text;
+  text.tests +=
+      R"(<test expect="pass" shows="passes where nothing was computed">INSERT INTO provider (source, basis, module) VALUES (1, 'listed', 'a')</test>)";
+  const auto report = rules::run_rule_tests(pack_of(text.xml()), evidence::create_schema);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(
+      report.failures[0].message ==
+      "05.xml:2: rule integrity: expected pass, got unknown (no value was computed); its test: it "
+      "passes where nothing was computed");
+}
+
 TEST_CASE("a rule that passes where nothing was collected is reported") {
   RuleText text;
   text.attributes = R"(id="hasty" severity="low" subject="host")";
