@@ -13,6 +13,11 @@ constexpr CmvpSubcommand kSubcommands[] = {
     {"status", "says what a certificate was worth on a date", cmvp_status},
     {"search", "finds certificates by name, vendor, version or number", cmvp_search},
     {"diff", "says what changed between two snapshots", cmvp_diff},
+    {"in-process", "finds modules on their way to a certificate", cmvp_records},
+    {"entropy", "finds entropy certificates", cmvp_records},
+    {"cavp", "finds algorithm validations", cmvp_records},
+    {"products", "finds Common Criteria products", cmvp_records},
+    {"profiles", "finds protection profiles; one alone with its requirements", cmvp_records},
     {"list", "shows which snapshots are held", list_snapshots},
     {"import", "makes a newer snapshot of files", import_files},
     {"update", "fetches the lists and the pages that changed", update_snapshot},
@@ -29,7 +34,8 @@ constexpr Option kOptions[] = {
      "search: only certificates that name this approved algorithm or parameter set, e.g. ML-KEM"},
     {"level", "", "LEVEL", "search: only this overall level", "1 2 3 4"},
     {"sunset-before", "", "DATE", "search: only certificates with a sunset before this date"},
-    {"limit", "", "COUNT", "search: how many at the most (default 50)"},
+    {"limit", "", "COUNT",
+     "search, in-process, entropy, cavp, products, profiles: how many at the most (default 50)"},
     {"evidence", "", "FILE",
      "diff: evidence whose modules are watched: what of the changes touches them; may be repeated"},
     {"within", "", "DAYS", "diff: list the sunset dates of so many days ahead (default 90)"},
@@ -56,6 +62,8 @@ constexpr std::string_view kExamples[] = {
     "assay cmvp diff old.csv built-in --evidence evidence.db --within 180",
     "assay cmvp diff old.csv built-in --within 365 --format ics",
     "assay cmvp import lists/ --taken-at 2026-11-20",
+    "assay cmvp products openssl --format json",
+    "assay cmvp profiles functional package tls",
 };
 
 int run(const Invocation& invocation, Terminal& terminal) {
@@ -74,20 +82,20 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command cmvp_command() {
   return {
       "cmvp",
-      "show|status|search|diff|list|import|update WORD…",
+      "show|status|search|diff|in-process|entropy|cavp|products|profiles|list|import|update WORD…",
       "Look up certificates in CMVP snapshots, hold newer ones, see what changed",
       "show NUMBER prints what the snapshot knows of a certificate, and what it rests on; status "
       "NUMBER says what it was worth on a date (exit code 0 Active, 1 not, 3 not known); search "
       "WORD… finds certificates by name, vendor, version or number, near names if nothing has the "
       "words (exit code 3). diff OLD NEW says what changed between two snapshots (built-in, the "
-      "day "
-      "of a held one, or a file), and which sunset dates come; with --evidence it says what "
-      "touches "
-      "the modules there (exit code 1 if something does). list shows which snapshots are held; "
-      "import "
-      "FILE|FOLDER… makes a newer one of lists, certificate pages and feeds, on top of the newest "
-      "older one; update fetches the lists and the pages that changed. Nothing else contacts "
-      "anything.",
+      "day of a held one, or a file), and which sunset dates come; with --evidence it says what "
+      "touches the modules there (exit code 1 if something does). in-process, entropy, cavp, "
+      "products and profiles WORD… find what was imported besides: modules in process or under "
+      "test, entropy certificates, CAVP validations, Common Criteria products and protection "
+      "profiles, a single profile with its requirements and their choices. list shows which "
+      "snapshots are held; import FILE|FOLDER… makes a newer one of lists, certificate pages and "
+      "feeds, on top of the newest older one; update fetches the lists and the pages that changed. "
+      "Nothing else contacts anything.",
       kOptions,
       kExamples,
       run};

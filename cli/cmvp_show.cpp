@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cmvp/bindings.h"
 #include "cmvp/caveat.h"
+#include "cmvp/entropy_certificates.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
 #include "evidence/base/error.h"
@@ -108,11 +109,81 @@ std::string algorithms_words(const cmvp::Certificate& c) {
               : " (the list was not read whole: what is missing here says nothing)");
 }
 
-void print_algorithms(const cmvp::Certificate& c, std::ostream& out) {
+// The entropy certificates that `c` names, each once.
+std::vector<std::int64_t> entropy_named(const cmvp::Certificate& c) {
+  return cmvp::entropy_numbers(base::join(c.entropy, " ; "));
+}
+
+// The parts that are known, with `separator` between them.
+std::string known_parts(std::vector<std::string> parts, std::string_view separator) {
+  std::erase(parts, "");
+  return base::join(parts, std::string(separator));
+}
+
+// What the snapshot holds of the entropy certificates and CAVP validations that `c` names.
+void print_entropy(const cmvp::Certificate& c, const base::Database& snapshot, std::ostream& out) {
+  for (const std::int64_t number : entropy_named(c)) {
+    const auto found = cmvp::find_entropy_certificate(snapshot, number);
+    print_line(
+        "",
+        found ? fmt::format(
+                    "E{}: {}", number,
+                    known_parts({found->name, found->vendor, "noise source " + found->noise_source,
+                                 found->reuse_status, base::join(found->validation_dates, " ")},
+                                "; "))
+              : fmt::format("E{}: not in the snapshot", number),
+        out);
+  }
+}
+
+void print_validations(const cmvp::Certificate& c, const base::Database& snapshot,
+                       std::ostream& out) {
+  std::size_t shown = 0;
+  for (const std::string& number : c.cavp_numbers)
+    for (const cmvp::AlgorithmValidation& each : cmvp::find_algorithm_validations(snapshot, number))
+      if (++shown <= kNumbersShown)
+        print_line(
+            "",
+            each.number + ": " +
+                known_parts(
+                    {known_parts({each.product, each.version}, " "), each.vendor, each.date}, "; "),
+            out);
+}
+
+void print_algorithms(const cmvp::Certificate& c, const base::Database& snapshot,
+                      std::ostream& out) {
   print_line("algorithms", algorithms_words(c), out);
   print_line("post-quantum", base::join(c.parameter_sets, ", "), out);
   print_line("CAVP", some_of(c.cavp_numbers), out);
+  print_validations(c, snapshot, out);
   print_line("entropy", base::join(c.entropy, ", "), out);
+  print_entropy(c, snapshot, out);
+}
+
+nlohmann::ordered_json entropy_json(std::int64_t number, const base::Database& snapshot) {
+  nlohmann::ordered_json json = {{"number", "E" + std::to_string(number)}};
+  const auto found = cmvp::find_entropy_certificate(snapshot, number);
+  json["in_snapshot"] = found.has_value();
+  if (!found) return json;
+  json["name"] = found->name;
+  json["vendor"] = found->vendor;
+  json["noise_source"] = found->noise_source;
+  json["reuse_status"] = found->reuse_status;
+  json["validation_dates"] = found->validation_dates;
+  return json;
+}
+
+void add_joined(const cmvp::Certificate& c, const base::Database& snapshot,
+                nlohmann::ordered_json& json) {
+  for (const std::int64_t number : entropy_named(c))
+    json["entropy_certificates"].push_back(entropy_json(number, snapshot));
+  for (const std::string& number : c.cavp_numbers)
+    for (const cmvp::AlgorithmValidation& each : cmvp::find_algorithm_validations(snapshot, number))
+      json["algorithm_validations"].push_back({{"number", each.number},
+                                               {"product", each.product},
+                                               {"version", each.version},
+                                               {"vendor", each.vendor},
+                                               {"date", each.date}});
 }
 
 void print_page(const cmvp::Certificate& c, const base::Database& snapshot,
@@ -138,7 +209,7 @@ void print_page(const cmvp::Certificate& c, const base::Database& snapshot,
   for (const std::string& flag : c.caveat_flags)
     print_line("caveat", cmvp::caveat_words(flag), out);
   print_line("in its words", c.caveat, out);
-  print_algorithms(c, out);
+  print_algorithms(c, snapshot, out);
   print_relations(c, snapshot, certificates, as_of, out);
   print_environments(c, out);
 }
@@ -161,6 +232,7 @@ nlohmann::ordered_json page_json(const cmvp::Certificate& c, const base::Databas
   }
   for (const auto& [number, type] : cmvp::relations_to(snapshot, c.number))
     json["related_from"].push_back({{"certificate", number}, {"type", type}});
+  add_joined(c, snapshot, json);
   return json;
 }
 

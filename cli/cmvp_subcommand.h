@@ -31,6 +31,11 @@ int cmvp_search(const Invocation& invocation, Terminal& terminal);
 /// Prints what changed between two snapshots: kFindings if it touches modules in the evidence.
 int cmvp_diff(const Invocation& invocation, Terminal& terminal);
 
+/// Prints the records of the kind that the subcommand is called by (cmvp/record_search.h): modules
+/// in process, entropy certificates, CAVP validations, Common Criteria products, protection
+/// profiles. kUndetermined if none has the words.
+int cmvp_records(const Invocation& invocation, Terminal& terminal);
+
 /// The snapshot that look-ups read.
 base::Database chosen_snapshot(const Invocation& invocation);
 

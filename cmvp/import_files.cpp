@@ -1,9 +1,11 @@
 #include "cmvp/import_files.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <streambuf>
+#include <utility>
 
 #include "cmvp/detail_page.h"
 #include "evidence/base/error.h"
@@ -59,13 +61,35 @@ std::string title_of(const ProfileDocument& document) {
 // What was known before and did not come again, by its key; then all of it in the order of the key.
 template <typename T, typename Key>
 void keep_known(std::vector<T>& ours, const std::vector<T>& known, Key key) {
-  for (const T& each : known) {
-    const bool came = std::any_of(ours.begin(), ours.end(),
-                                  [&](const T& other) { return key(other) == key(each); });
-    if (!came) ours.push_back(each);
-  }
+  std::set<decltype(key(std::declval<const T&>()))> came;
+  for (const T& each : ours) came.insert(key(each));
+  for (const T& each : known)
+    if (!came.contains(key(each))) ours.push_back(each);
   std::stable_sort(ours.begin(), ours.end(),
                    [&](const T& a, const T& b) { return key(a) < key(b); });
+}
+
+std::pair<std::string, std::int64_t> key_of(const AlgorithmValidation& each) {
+  return {each.number, each.validation_id};
+}
+
+// The search list and the page of a product tell of the same validation: what one leaves out is
+// taken from the other.
+void join_validations(std::vector<AlgorithmValidation>& all) {
+  std::map<std::pair<std::string, std::int64_t>, AlgorithmValidation> joined;
+  for (const AlgorithmValidation& each : all) {
+    const auto [found, is_new] = joined.emplace(key_of(each), each);
+    if (is_new) continue;
+    AlgorithmValidation& first = found->second;
+    if (first.product_id == 0) first.product_id = each.product_id;
+    for (auto field :
+         {&AlgorithmValidation::vendor, &AlgorithmValidation::product,
+          &AlgorithmValidation::version, &AlgorithmValidation::type, &AlgorithmValidation::date,
+          &AlgorithmValidation::environments, &AlgorithmValidation::algorithms})
+      if ((first.*field).empty()) first.*field = each.*field;
+  }
+  all.clear();
+  for (auto& [key, each] : joined) all.push_back(std::move(each));
 }
 
 template <typename T>
@@ -279,8 +303,6 @@ ImportResult FileImport::finish(const SnapshotContents* known) {
   if (known != nullptr) {
     // What this import did not bring stays as it was known.
     if (contents.in_process.empty()) contents.in_process = known->in_process;
-    if (contents.algorithm_validations.empty())
-      contents.algorithm_validations = known->algorithm_validations;
     if (contents.products.empty()) contents.products = known->products;
     if (contents.profiles.empty()) contents.profiles = known->profiles;
   }
@@ -288,6 +310,8 @@ ImportResult FileImport::finish(const SnapshotContents* known) {
   const SnapshotContents& before = known == nullptr ? kNone : *known;
   keep_known(contents.entropy_certificates, before.entropy_certificates,
              [](const EntropyCertificate& each) { return each.number; });
+  join_validations(contents.algorithm_validations);
+  keep_known(contents.algorithm_validations, before.algorithm_validations, key_of);
   keep_known(contents.documents, before.documents, title_of);
   contents.header = {day, words_for_source(known),
                      static_cast<std::int64_t>(contents.certificates.size())};

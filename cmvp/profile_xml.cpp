@@ -41,6 +41,11 @@ bool is_about_evaluation(pugi::xml_node node) {
   return name_of(node) == "aactivity" || name_of(node) == "note";
 }
 
+// An item of a list, in whatever way the namespace of HTML is written.
+bool is_list_item(pugi::xml_node node) {
+  return name_of(node) == "li" || name_of(node).ends_with(":li");
+}
+
 // The words of a node, choices and blanks to fill standing as what they are.
 void collect_words(pugi::xml_node node, std::string& text) {
   for (const pugi::xml_node child : node.children()) {
@@ -51,7 +56,9 @@ void collect_words(pugi::xml_node node, std::string& text) {
     } else if (name_of(child) == "assignable") {
       text += " [assignment] ";
     } else if (!is_about_evaluation(child)) {
+      if (is_list_item(child)) text += " ";
       collect_words(child, text);
+      if (is_list_item(child)) text += "; ";
     }
   }
 }

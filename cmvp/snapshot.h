@@ -77,4 +77,8 @@ void create_snapshot_tables(base::Database& target);
 /// Everything in a snapshot, as `build_snapshot` took it.
 SnapshotContents read_snapshot(const base::Database& snapshot);
 
+/// Requirements and choices of the protection profile with this `id`; none for a profile that only
+/// the portal's list names.
+ProfileDocument profile_requirements(const base::Database& snapshot, std::int64_t id);
+
 }  // namespace cmvp

@@ -159,6 +159,12 @@ void read_others(const base::Database& snapshot, SnapshotContents& contents) {
 
 }  // namespace
 
+ProfileDocument profile_requirements(const base::Database& snapshot, std::int64_t id) {
+  ProfileDocument document;
+  read_requirements(snapshot, id, document);
+  return document;
+}
+
 SnapshotContents read_snapshot(const base::Database& snapshot) {
   SnapshotContents contents;
   auto row = snapshot.prepare("SELECT taken_at, source, certificates FROM snapshot");
