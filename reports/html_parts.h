@@ -42,7 +42,8 @@ void write_findings(Page& page);
 /// Appends a section for each reference table.
 void write_tables(Page& page);
 
-/// The rules of the style sheet that label the cells of the reference tables on narrow screens.
+/// The rules of the style sheet that keep short words of the reference tables whole, and label
+/// their cells on narrow screens.
 std::string table_style(const Page& page);
 
 }  // namespace reports

@@ -5,6 +5,7 @@
 namespace reports {
 namespace {
 
+constexpr std::size_t kShortWord = 10;  // Characters of a word that is not broken in a cell.
 constexpr std::size_t kLong = 25;  // Rows from which a table is folded away and can be searched.
 
 void write_cell(Html& html, const base::Value& value) {
@@ -82,6 +83,32 @@ void write_table(Page& page, std::size_t index) {
   html.raw("</section>\n");
 }
 
+// Whether no word of a column is so long that the column could not spare it the room.
+bool has_short_words(const rules::ReferenceTable& table, std::size_t column) {
+  for (const auto& row : table.rows) {
+    const auto* words = column < row.size() ? std::get_if<std::string>(&row[column]) : nullptr;
+    if (words == nullptr) continue;
+    std::size_t length = 0;
+    for (const char c : *words) {
+      length = c == ' ' ? 0 : length + 1;
+      if (length > kShortWord) return false;
+    }
+  }
+  return true;
+}
+
+// Words are broken only where a column holds long ones.
+std::string unbroken(const Page& page) {
+  std::string cells;
+  const auto& tables = page.assessment.tables;
+  for (std::size_t at = 0; at < tables.size(); ++at)
+    for (std::size_t column = 0; column < tables[at].columns.size(); ++column)
+      if (!tables[at].rows.empty() && has_short_words(tables[at], column))
+        cells += (cells.empty() ? "." : ", .") + class_of(at) + " td:nth-child(" +
+                 std::to_string(column + 1) + ")";
+  return cells.empty() ? "" : cells + " { overflow-wrap: normal; }\n";
+}
+
 }  // namespace
 
 void write_tables(Page& page) {
@@ -89,7 +116,7 @@ void write_tables(Page& page) {
 }
 
 std::string table_style(const Page& page) {
-  std::string style = "@media screen and (max-width: 760px) {\n";
+  std::string style = unbroken(page) + "@media screen and (max-width: 760px) {\n";
   const auto& tables = page.assessment.tables;
   for (std::size_t at = 0; at < tables.size(); ++at) {
     for (std::size_t column = 0; column < tables[at].columns.size(); ++column) {

@@ -166,6 +166,16 @@ TEST_CASE("a long table is folded away and a short one is not") {
   CHECK(page.find("400 rows") != std::string::npos);
 }
 
+TEST_CASE("words of a table are broken only in columns that hold long ones") {
+  auto assessment = sample::rich();
+  assessment.tables.resize(1);
+  assessment.tables[0].columns = {"Class", "Id"};
+  assessment.tables[0].rows = {{"private key", "0123456789a"}, {"short", "b"}};
+  const std::string style = between(reports::write_html(assessment), "<style>", "</style>");
+  CHECK(count_of(style, ".table-1 td:nth-child(1) { overflow-wrap: normal; }") == 1);
+  CHECK(count_of(style, ".table-1 td:nth-child(2) { overflow-wrap: normal; }") == 0);
+}
+
 TEST_CASE("an assessment with nothing in it still makes a whole page") {
   const std::string page = reports::write_html({});
   CHECK(page.find("No module is on record.") != std::string::npos);
