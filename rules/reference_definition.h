@@ -9,9 +9,9 @@ namespace rules {
 struct ReferenceDefinition {
   const char* id;
   const char* title;
-  const char* lead;
+  std::string lead;
   std::vector<std::string> columns;
-  const char* sql;
+  std::string sql;
   std::vector<std::string> tables;  ///< Left out unless all of these exist.
   bool dates = false;
   const char* only_with = nullptr;  ///< Left out where this table is empty.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/evaluate.h"
+#include "rules/pkcs11_mechanism_tables.h"
 #include "rules/pkcs11_object_tables.h"
 #include "rules/reference_definition.h"
 
@@ -219,21 +220,6 @@ SELECT s.module, s.slot, s.description, t.token, t.label, t.manufacturer, t.mode
        {},
        false,
        "pkcs11_module"},
-      {"pkcs11_mechanisms",
-       "PKCS#11 mechanisms",
-       "Mechanisms as each token lists them. A mechanism in the list may be refused when it is "
-       "called; the unit of the key sizes depends on the mechanism.",
-       {"Token", "No.", "Mechanism", "Name", "Smallest key", "Largest key", "Claims hardware",
-        "Result"},
-       R"sql(
-SELECT token, position, mechanism, name, min_key_size, max_key_size,
-       CASE hardware_claim WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END, info_result
-  FROM pkcs11_mechanism
- ORDER BY token, position, rowid
-)sql",
-       {},
-       false,
-       "pkcs11_module"},
       {"pkcs11_services",
        "PKCS#11 services",
        "Each service of the catalogue as it was tried on a token, with session objects only. The "
@@ -346,6 +332,12 @@ bool applies(const Definition& definition, base::Database& db) {
   return db.prepare("SELECT 1 FROM " + std::string(definition.only_with) + " LIMIT 1").step();
 }
 
+// A table that a pack has more for is defined twice, with that first.
+bool is_there(const std::vector<ReferenceTable>& tables, const std::string& id) {
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const ReferenceTable& table) { return table.id == id; });
+}
+
 ReferenceTable read_table(const Definition& definition, base::Database& db) {
   db.renew_step_budget();
   ReferenceTable table{definition.id,   definition.title, definition.lead, definition.columns, {},
@@ -365,9 +357,11 @@ std::vector<ReferenceTable> reference_tables(base::Database& judgement) {
   std::vector<ReferenceTable> tables;
   for (const auto& definitions :
        {module_definitions(), internal_definitions(), certificate_definitions(),
-        pkcs11_definitions(), pkcs11_object_definitions(), host_definitions(), run_definitions()})
+        pkcs11_definitions(), pkcs11_mechanism_definitions(), pkcs11_object_definitions(),
+        host_definitions(), run_definitions()})
     for (const Definition& definition : definitions)
-      if (applies(definition, judgement)) tables.push_back(read_table(definition, judgement));
+      if (!is_there(tables, definition.id) && applies(definition, judgement))
+        tables.push_back(read_table(definition, judgement));
   return tables;
 }
 

@@ -7,6 +7,7 @@ namespace {
 
 using namespace evidence::drivers::cryptoki;
 using Catch::Contains;
+using Catch::StartsWith;
 using tests::SoftToken;
 using tests::Template;
 using tests::Texts;
@@ -136,4 +137,32 @@ TEST_CASE("10,000 objects are read in the time that docs/measurements.md says", 
   const auto few = token.check({"--pack", "pkcs11"});
   WARN("assay check took " << few.took.count() << " ms");
   CHECK(few.cell("SELECT count(*) FROM pkcs11_key") == "10000");
+}
+
+TEST_CASE("the report shows sessions, keys and mechanisms, and in words what stands out") {
+  if (!SoftToken::is_there()) return;
+  SoftToken token;
+  token.generate(SoftToken::secret("shown").flag(CKA_ENCRYPT, true));
+  token.generate(SoftToken::secret("loose")
+                     .flag(CKA_SENSITIVE, false)
+                     .flag(CKA_EXTRACTABLE, true)
+                     .flag(CKA_PRIVATE, false)
+                     .flag(CKA_MODIFIABLE, true));
+  const auto checked = token.check();
+  const auto row = [&](const std::string& table, const std::string& words) {
+    for (const auto& one : checked.report()["tables"])
+      if (one["id"] == table)
+        for (const auto& cells : one["rows"])
+          if (cells.dump().find(words) != std::string::npos) return cells.dump();
+    return std::string("no row");
+  };
+  CHECK_THAT(row("pkcs11_sessions", "CKR_OK"), Contains("CKS_RO_USER_FUNCTIONS"));
+  CHECK_THAT(row("pkcs11_keys", "shown"),
+             StartsWith(R"(["keys","secret","shown")") && Contains(R"("AES",256,"encrypt")"));
+  CHECK_THAT(row("pkcs11_key_policies", "shown"),
+             Contains(R"("","after login","never","never","on the token","neither")"));
+  CHECK_THAT(row("pkcs11_key_policies", "loose"),
+             Contains("seen without a login; value can be read; can leave; can be changed"));
+  CHECK_THAT(row("pkcs11_mechanisms", "CKM_AES_KEY_WRAP\""),
+             StartsWith(R"(["keys",)") && Contains(R"("yes","wrap, unwrap")"));
 }
