@@ -16,15 +16,37 @@ std::string subject_column_of(const std::string& table, const base::Database& db
   return {};
 }
 
+bool has_table(const base::Database& db, const std::string& name) {
+  auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  return query.bind(1, name).step();
+}
+
+// A token that is not initialised can do nothing, so nobody is blind who tried nothing on it.
+std::map<std::string, std::string> modules_of_tokens(const base::Database& db) {
+  std::map<std::string, std::string> modules;
+  if (!has_table(db, "pkcs11_token")) return modules;
+  auto tokens = db.prepare("SELECT token, module FROM pkcs11_token WHERE initialized IS NOT 0");
+  while (tokens.step()) modules[tokens.text(0)] = tokens.text(1);
+  return modules;
+}
+
 }  // namespace
 
 Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
   judgement.renew_step_budget();
+  const std::map<std::string, std::string> modules = modules_of_tokens(judgement);
   auto sources = judgement.prepare(
       "SELECT id, subject, locator, method, outcome, reason FROM source ORDER BY id");
-  while (sources.step())
-    sources_[sources.integer(0)] = {sources.integer(0), sources.text(1), sources.text(2),
-                                    sources.text(3),    sources.text(4), sources.text(5)};
+  while (sources.step()) {
+    const auto module = modules.find(sources.text(1));
+    sources_[sources.integer(0)] = {sources.integer(0),
+                                    sources.text(1),
+                                    sources.text(2),
+                                    sources.text(3),
+                                    sources.text(4),
+                                    sources.text(5),
+                                    module == modules.end() ? "" : module->second};
+  }
   auto feeds =
       judgement.prepare("SELECT DISTINCT table_name, source FROM source_feed ORDER BY 1, 2");
   while (feeds.step())
@@ -34,9 +56,7 @@ Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
 
 // A judgement without certificates has no such table.
 void Coverage::read_snapshot() {
-  auto table =
-      judgement_.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'");
-  if (!table.step()) return;
+  if (!has_table(judgement_, "snapshot")) return;
   auto row = judgement_.prepare("SELECT taken_at, source, digest, certificates FROM snapshot");
   if (!row.step()) return;
   snapshot_ = {0,           "CMVP snapshot " + row.text(0),
@@ -49,29 +69,37 @@ const LookedAt* Coverage::source(std::int64_t id) const {
   return found == sources_.end() ? nullptr : &found->second;
 }
 
-const Coverage::TableRows& Coverage::rows_in(const std::string& table) {
-  const auto known = rows_.find(table);
+const Coverage::TableRows& Coverage::rows_in(const std::string& table, const std::string& column) {
+  const std::string key = table + "." + column;
+  const auto known = rows_.find(key);
   if (known != rows_.end()) return known->second;
   judgement_.renew_step_budget();
   TableRows rows;
-  rows.subject_column = subject_column_of(table, judgement_);
+  rows.subject_column = column;
   auto count = judgement_.prepare("SELECT \"" + rows.subject_column + "\", count(*) FROM " + table +
                                   " GROUP BY 1");
   while (count.step()) {
     rows.of_subject[count.text(0)] += count.integer(1);
     rows.all += count.integer(1);
   }
-  return rows_.emplace(table, std::move(rows)).first->second;
+  return rows_.emplace(key, std::move(rows)).first->second;
 }
 
 Covered Coverage::of(const Need& need, const std::string& column, const std::string& subject) {
+  Covered covered = of_table(need.table, column, subject, need.whole_table);
+  if (!need.or_table.empty()) add_parts(need.or_table, column, subject, covered);
+  return covered;
+}
+
+Covered Coverage::of_table(const std::string& table, const std::string& column,
+                           const std::string& subject, bool whole_table) {
   Covered covered;
-  const auto feeds = feeds_.find(need.table);
-  covered.from_certificates = evidence::find_table(need.table) == nullptr;
+  const auto feeds = feeds_.find(table);
+  covered.from_certificates = evidence::find_table(table) == nullptr;
   const bool fed = feeds != feeds_.end();
   if (!fed && !(covered.from_certificates && snapshot_)) return covered;
-  const TableRows& rows = rows_in(need.table);
-  const bool whole = need.whole_table || subject.empty() || rows.subject_column != column;
+  const TableRows& rows = rows_in(table, subject_column_of(table, judgement_));
+  const bool whole = whole_table || subject.empty() || rows.subject_column != column;
   for (const LookedAt* looked : fed ? feeds->second : std::vector<const LookedAt*>())
     if (whole || looked->subject.empty() || looked->subject == subject)
       covered.looked.push_back(looked);
@@ -79,6 +107,23 @@ Covered Coverage::of(const Need& need, const std::string& column, const std::str
   const auto own = rows.of_subject.find(subject);
   covered.rows = whole ? rows.all : own == rows.of_subject.end() ? 0 : own->second;
   return covered;
+}
+
+// What is about tokens is about their module, too.
+void Coverage::add_parts(const std::string& table, const std::string& column,
+                         const std::string& subject, Covered& covered) {
+  const auto feeds = feeds_.find(table);
+  if (feeds == feeds_.end()) return;
+  for (const LookedAt* looked : feeds->second)
+    if (subject.empty() || looked->subject.empty() || looked->subject == subject ||
+        looked->whole == subject) {
+      covered.looked.push_back(looked);
+      covered.collected = true;
+    }
+  const TableRows& rows = rows_in(table, column);
+  const auto own = rows.of_subject.find(subject);
+  if (subject.empty()) covered.rows += rows.all;
+  if (own != rows.of_subject.end()) covered.rows += own->second;
 }
 
 }  // namespace rules

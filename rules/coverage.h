@@ -16,6 +16,7 @@ namespace rules {
 struct LookedAt {
   std::int64_t id = 0;
   std::string subject, locator, method, outcome, reason;
+  std::string whole;  ///< The module, if `subject` is a token of one; else "".
 
   /// True if the place may hold what nobody saw.
   bool blind() const { return outcome == "unreadable" || outcome == "unsupported"; }
@@ -52,7 +53,11 @@ class Coverage {
     std::map<std::string, std::int64_t, std::less<>> of_subject;
     std::int64_t all = 0;
   };
-  const TableRows& rows_in(const std::string& table);
+  Covered of_table(const std::string& table, const std::string& column, const std::string& subject,
+                   bool whole_table);
+  void add_parts(const std::string& table, const std::string& column, const std::string& subject,
+                 Covered& covered);
+  const TableRows& rows_in(const std::string& table, const std::string& column);
   void read_snapshot();
 
   base::Database& judgement_;

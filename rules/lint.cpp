@@ -78,7 +78,8 @@ class Linter {
     check_query(rule.origin, name + "<unknown>", rule.unknown, {"subject", "message"});
     check_query(rule.origin, name + "<violations>", rule.violations, {"subject", "message"});
     check_query(rule.origin, name + "<evidence>", rule.evidence, {"subject", "message"});
-    for (const Need& need : rule.needs) check_need(rule, need);
+    for (const Need& need : rule.needs)
+      for (const std::string& table : need.tables()) check_need(rule, table);
     check_unneeded(rule);
   }
 
@@ -96,14 +97,14 @@ class Linter {
     }
   }
 
-  void check_need(const Rule& rule, const Need& need) {
-    const std::string name = "rule " + rule.id + ": needs " + need.table + ", ";
-    if (!tables_.contains(need.table)) {
+  void check_need(const Rule& rule, const std::string& table) {
+    const std::string name = "rule " + rule.id + ": needs " + table + ", ";
+    if (!tables_.contains(table)) {
       std::vector<std::string_view> known(collected_.begin(), collected_.end());
-      const auto near = base::nearest(need.table, known);
+      const auto near = base::nearest(table, known);
       say(rule.origin, "error",
           name + "which is no table" + (near ? "; did you mean " + std::string(*near) : ""));
-    } else if (!collected_.contains(need.table)) {
+    } else if (!collected_.contains(table)) {
       say(rule.origin, "error", name + "which is always there and never collected");
     }
   }
@@ -111,7 +112,8 @@ class Linter {
   // What a rule asks without needing it may be missing or unreadable without the rule noticing.
   void check_unneeded(const Rule& rule) {
     std::set<std::string> needed;
-    for (const Need& need : rule.needs) needed.insert(need.table);
+    for (const Need& need : rule.needs)
+      for (std::string& table : need.tables()) needed.insert(std::move(table));
     for (const std::string& table : asked_through_views(rule.violations))
       if (collected_.contains(table) && !needed.contains(table))
         say(rule.origin, "warning",

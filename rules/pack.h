@@ -18,6 +18,14 @@ struct Need {
   Result when_empty;   ///< What it means that a subject has no rows in it: the author must say.
   std::string reason;  ///< The words for that case.
   bool whole_table = false;  ///< All rows count, whosever they are.
+  /// Another table whose rows count as well, as another kind of module has its facts there; "" for
+  /// none. It calls its subject as `table` does, or is about parts of it, such as tokens.
+  std::string or_table;
+
+  /// `table`, and `or_table` if there is one.
+  std::vector<std::string> tables() const {
+    return or_table.empty() ? std::vector{table} : std::vector{table, or_table};
+  }
 };
 
 /// A rule carries its own tests: evidence in, result out.

@@ -35,11 +35,15 @@ std::string read_optional_query(const XmlFile& file, pugi::xml_node rule, const 
 }
 
 Need read_need(const XmlFile& file, pugi::xml_node node) {
-  file.allow(node, {{"table", "when-empty", "scope"}, {}, true});
+  file.allow(node, {{"table", "when-empty", "scope", "or"}, {}, true});
   Need need{file.attribute(node, "table"),
-            read_word<Result>(file, node, "when-empty", kResultNames), XmlFile::prose(node),
-            node.attribute("scope") && file.word(node, "scope", {"subject", "all"}) == 1};
-  if (!is_sql_name(need.table)) file.fail(node, "\"" + need.table + "\" is no name of a table");
+            read_word<Result>(file, node, "when-empty", kResultNames),
+            XmlFile::prose(node),
+            node.attribute("scope") && file.word(node, "scope", {"subject", "all"}) == 1,
+            {}};
+  if (node.attribute("or")) need.or_table = file.attribute(node, "or");
+  for (const std::string& table : need.tables())
+    if (!is_sql_name(table)) file.fail(node, "\"" + table + "\" is no name of a table");
   if (need.when_empty == Result::error) file.fail(node, "when-empty cannot be \"error\"");
   if (need.reason.empty() && need.when_empty != Result::pass)
     file.fail(node, "<needs> lacks the words for an empty " + need.table);

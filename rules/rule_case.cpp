@@ -34,9 +34,10 @@ const Finding* find(const std::vector<Finding>& findings, const std::string& sub
 
 void add_feeds(const Rule& rule, base::Database& db) {
   for (const Need& need : rule.needs)
-    db.prepare("INSERT INTO source_feed (source, table_name) VALUES (1, ?)")
-        .bind(1, need.table)
-        .step();
+    for (const std::string& table : need.tables())
+      db.prepare("INSERT INTO source_feed (source, table_name) VALUES (1, ?)")
+          .bind(1, table)
+          .step();
 }
 
 }  // namespace
@@ -102,7 +103,8 @@ void RuleCases::keep_only_tables_of(const Rule& rule, const Pack& pack) {
   for (const SubjectKind& kind : pack.subjects) words.merge(sql_words(kind.sql));
   for (const View& view : pack.views) words.merge(sql_words(view.sql));
   for (const RuleTest& test : rule.tests) words.merge(sql_words(test.sql));
-  for (const Need& need : rule.needs) words.insert(need.table);
+  for (const Need& need : rule.needs)
+    for (std::string& table : need.tables()) words.insert(std::move(table));
   std::string drop;
   auto query = template_.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
   while (query.step())

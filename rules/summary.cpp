@@ -53,14 +53,32 @@ std::string reach_sentence(const Ladder& ladder) {
          (why.ends_with('.') || why.ends_with("…") ? "" : ".");
 }
 
-std::vector<std::string> blind_places(base::Database& db) {
+std::vector<std::string> texts(const std::string& sql, base::Database& db) {
   db.renew_step_budget();
-  std::vector<std::string> places;
-  auto query = db.prepare(
-      "SELECT DISTINCT locator FROM source WHERE outcome IN ('unreadable', 'unsupported')"
-      " ORDER BY locator");
-  while (query.step()) places.push_back(query.text(0));
-  return places;
+  std::vector<std::string> all;
+  auto query = db.prepare(sql);
+  while (query.step()) all.push_back(query.text(0));
+  return all;
+}
+
+std::string blind_sentences(base::Database& db) {
+  constexpr std::size_t kPlacesTold = 5;
+  std::string text;
+  const auto unreadable = texts(
+      "SELECT DISTINCT locator FROM source WHERE outcome = 'unreadable' ORDER BY locator", db);
+  if (!unreadable.empty())
+    text += " What is at " + enumerated(unreadable, kPlacesTold) + ", which could not be read.";
+  const auto unsupported = texts(
+      "SELECT DISTINCT locator || ' (' || reason || ')' FROM source WHERE outcome = 'unsupported'"
+      " ORDER BY locator",
+      db);
+  if (!unsupported.empty())
+    text += " What could not be looked at: " + enumerated(unsupported, kPlacesTold) + ".";
+  return text;
+}
+
+bool about_pkcs11(base::Database& db) {
+  return !texts("SELECT module FROM pkcs11_module LIMIT 1", db).empty();
 }
 
 bool services_were_tried(base::Database& db) {
@@ -96,14 +114,14 @@ std::string shows_not(base::Database& judgement, const Assessment& assessment) {
   std::string text =
       "Whether the system as a whole meets a requirement: people decide that, not this tool.";
   text += open_sentence(assessment);
-  if (const auto places = blind_places(judgement); !places.empty())
-    text += " What is at " + enumerated(places, 5) + ", which could not be read.";
+  text += blind_sentences(judgement);
   if (!services_were_tried(judgement))
     text += " What the modules do when they are called: no service was tried.";
   text += assessment.snapshot.taken_at.empty()
               ? " Anything about certificates: no certificate list was read."
               : " Any change to a certificate after " + assessment.snapshot.taken_at + ".";
-  text += " What programs do that choose a provider of their own.";
+  text += about_pkcs11(judgement) ? " What programs do that use another module."
+                                  : " What programs do that choose a provider of their own.";
   if (!assessment.manual.empty())
     text += " " + counted(assessment.manual.size(), "point remains", "points remain") +
             " for a person; the full report lists " +

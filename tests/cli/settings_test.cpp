@@ -61,7 +61,8 @@ TEST_CASE(
   CHECK(completed(host).value("max-snapshot-age") == "7");
   const auto given = completed(host, {"--fail-on", "high", "--profile", "hsm"});
   CHECK(given.values("fail-on") == Strings{"high"});
-  CHECK(given.values("pack") == Strings{"pkcs11"});
+  CHECK(given.values("pack") ==
+        Strings{"pkcs11", "key-management", "pkcs11-profiles", "sp800-131a"});
 }
 
 TEST_CASE("a format on the command line sets the folder of the settings aside") {
@@ -130,7 +131,8 @@ TEST_CASE("profiles merge: lists are joined, of ages the smaller counts") {
   };
   CHECK(of("max-snapshot-age").values == Strings{"30"});
   CHECK(of("max-snapshot-age").from == "profile ci, profile federal");
-  CHECK(of("pack").values == Strings{"fips-140-3", "sp800-131a", "pkcs11"});
+  CHECK(of("pack").values ==
+        Strings{"fips-140-3", "sp800-131a", "pkcs11", "key-management", "pkcs11-profiles"});
   CHECK(of("fail-on").values ==
         Strings{"high", "medium", "rung:certificate", "rung:certificate-active"});
 }

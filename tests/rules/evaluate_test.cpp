@@ -139,6 +139,28 @@ TEST_CASE("a table about another kind of subject counts whole") {
   CHECK(finding.subject == "host");
 }
 
+TEST_CASE("with another table named by or, what was seen of tokens counts for their module") {
+  RuleText text;
+  text.needs =
+      R"(<needs table="module_integrity" or="pkcs11_service" when-empty="fail">none</needs>)";
+  const std::string token =
+      "INSERT INTO pkcs11_token (source, basis, token, module, slot, initialized) VALUES"
+      " (3, 'listed', 'pkcs11:token=t', 'openssl:fips', '0', 1);";
+  const std::string service =
+      "INSERT INTO pkcs11_service (source, basis, token, module, service, outcome) VALUES"
+      " (3, 'observed', 'pkcs11:token=t', 'openssl:fips', 'digest-sha1', 'performed');";
+  const std::string base = sources_sql() + provider_sql(kFips) + token;
+  const auto seen = [&](const std::string& outcome) {
+    return source_sql(3, "pkcs11:token=t", outcome, {"pkcs11_service"}, "why");
+  };
+  CHECK(only(judge(pack_of(text.xml()), base + seen("observed"))).result == Result::fail);
+  CHECK(only(judge(pack_of(text.xml()), base + seen("observed") + service)).result == Result::pass);
+  CHECK(only(judge(pack_of(text.xml()), base + seen("unreadable"))).result == Result::unknown);
+  const std::string blank = "UPDATE pkcs11_token SET initialized = 0;";
+  CHECK(only(judge(pack_of(text.xml()), base + blank + seen("unsupported"))).result ==
+        Result::fail);
+}
+
 TEST_CASE("a failure wins over unreadable evidence beside it") {
   const Finding finding = only(judge(
       small(), sources_sql() + source_sql(3, kFips, "unreadable", {"module_integrity"}, "denied") +

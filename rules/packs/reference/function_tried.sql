@@ -6,5 +6,5 @@ SELECT s.module, s.source, f.function, s.service, COALESCE(s.title, s.service) A
        || CASE WHEN COALESCE(s.indicator, 'none') = 'none' THEN ''
                ELSE ', indicated as ' || s.indicator END AS seen
   FROM service_function AS f
-  JOIN service AS s ON s.service = f.service
+  JOIN service_tried AS s ON s.service = f.service
  WHERE s.context = 'module'

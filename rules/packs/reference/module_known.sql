@@ -5,6 +5,6 @@ SELECT module
 UNION
 SELECT module FROM provider_file WHERE fips = 1
 UNION
-SELECT module FROM service WHERE module <> ''
+SELECT module FROM service_tried WHERE module <> ''
 UNION
 SELECT module FROM pkcs11_module

@@ -19,7 +19,7 @@ SELECT m.module AS subject,
         UNION
         SELECT module FROM provider_file WHERE fips = 1
         UNION
-        SELECT module FROM service WHERE module <> ''
+        SELECT module FROM service_tried WHERE module <> ''
         UNION
         SELECT module FROM pkcs11_module) AS m
  ORDER BY m.module

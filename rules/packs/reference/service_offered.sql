@@ -8,5 +8,5 @@ SELECT s.module, s.source, s.service, COALESCE(s.title, s.service) AS title, s.o
        || CASE WHEN COALESCE(s.indicator, 'none') = 'none' THEN ''
                ELSE ', indicated as ' || s.indicator END AS seen
   FROM service_property AS p
-  JOIN service AS s ON s.service = p.service
+  JOIN service_tried AS s ON s.service = p.service
  WHERE s.context = 'module'
