@@ -30,9 +30,11 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
   const auto init_args = invocation.value("pkcs11-init-args");
   const auto variables = invocation.values("pkcs11-env");
   if (word.empty()) {
-    if (init_args || !variables.empty())
+    if (init_args || !variables.empty() || invocation.has("chroot"))
       throw base::Error(base::ErrorKind::usage,
-                        std::string(init_args ? "--pkcs11-init-args" : "--pkcs11-env") +
+                        std::string(init_args            ? "--pkcs11-init-args"
+                                    : !variables.empty() ? "--pkcs11-env"
+                                                         : "--chroot") +
                             " goes with a PKCS#11 module; name one, as in assay check "
                             "pkcs11:?module-path=/path/of/module.so");
     return std::nullopt;
@@ -44,6 +46,10 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
     if (variable.find('=') == std::string::npos || variable.starts_with('='))
       throw base::Error(base::ErrorKind::usage, "--pkcs11-env takes NAME=VALUE");
   target.environment = variables;
+  target.chroot = invocation.has("chroot");
+  if (target.chroot && here)
+    throw base::Error(base::ErrorKind::usage,
+                      "--chroot goes with --root DIR, the system to load the module in");
   return target;
 }
 

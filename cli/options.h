@@ -10,6 +10,10 @@ namespace cli {
 constexpr Option kRoot = {"root", "", "DIR",
                           "look at the root file system below DIR, with its own libraries, instead "
                           "of this machine"};
+constexpr Option kChroot = {"chroot", "", "",
+                            "with --root: load the PKCS#11 module inside of DIR by chroot, as one "
+                            "that talks to a daemon of "
+                            "that system needs; takes the privileges of root"};
 constexpr Option kOpensslConf = {
     "openssl-conf", "", "FILE",
     "the OpenSSL configuration to assess, as OPENSSL_CONF would name it"};

@@ -18,6 +18,7 @@ constexpr Option kOptions[] = {
     kMeasure,
     kPkcs11InitArgs,
     kPkcs11Env,
+    kChroot,
     kObjects,
     kLogin,
     kPinFile,

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pwd.h>
+#include <sched.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -15,6 +17,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <exception>
 
@@ -144,6 +147,36 @@ ChildResult run(const std::function<void()>& body, const SharedMemory& log,
   return {ending, output.text(), errors.text()};
 }
 
+// Gives this process `root` as its root folder. What is mounted there for it, nobody else sees, and
+// it is gone with the last process inside. 0, or the number of the error.
+int enter_root(const char* root) {
+  if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+    return errno;
+  for (const char* folder : {"dev", "proc", "sys"}) {
+    std::array<char, PATH_MAX> inside{};
+    const int length = std::snprintf(inside.data(), inside.size(), "%s/%s", root, folder);
+    if (length >= static_cast<int>(inside.size())) return ENAMETOOLONG;
+    // A root without such a folder has none to look at either.
+    const char* ours = inside.data() + std::strlen(root);
+    if (mount(ours, inside.data(), nullptr, MS_BIND | MS_REC, nullptr) != 0 && errno != ENOENT)
+      return errno;
+  }
+  return chroot(root) == 0 ? 0 : errno;
+}
+
+// Becomes the program; the number of the error if it cannot.
+int become(const ChildProgram& program, char* const* arguments, char* const* environment) {
+  if (program.root.empty()) {
+    execve(arguments[0], arguments, environment);
+    return errno;
+  }
+  const int file = open(arguments[0], O_PATH | O_CLOEXEC);
+  if (file < 0) return errno;
+  if (const int error = enter_root(program.root.c_str()); error != 0) return error;
+  syscall(SYS_execveat, file, "", arguments, environment, AT_EMPTY_PATH);
+  return errno;
+}
+
 std::vector<char*> pointers(const std::vector<std::string>& words) {
   std::vector<char*> result;
   for (const auto& word : words) result.push_back(const_cast<char*>(word.c_str()));
@@ -191,8 +224,7 @@ ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
   const auto body = [&] {
     fcntl(log.descriptor(), F_SETFD, 0);
     for (const int descriptor : program.inherited) fcntl(descriptor, F_SETFD, 0);
-    execve(arguments[0], arguments.data(), environment.data());
-    const int reason = errno;
+    const int reason = become(program, arguments.data(), environment.data());
     if (write(trouble[1], &reason, sizeof reason) < 0) _exit(kCannotExecute);
     _exit(kCannotExecute);
   };
@@ -201,7 +233,9 @@ ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
   int reason = 0;
   if (read(trouble[0], &reason, sizeof reason) == sizeof reason)
     result.ending = {Ending::Kind::not_started, 0,
-                     program.arguments[0] + ": " + lower(std::strerror(reason))};
+                     program.arguments[0] +
+                         (program.root.empty() ? "" : " inside of " + program.root) + ": " +
+                         lower(std::strerror(reason))};
   close(trouble[0]);
   return result;
 }

@@ -39,6 +39,10 @@ struct ChildProgram {
   std::vector<std::string> arguments;    ///< The first is the path of the program.
   std::vector<std::string> environment;  ///< NAME=value, all of it.
   std::vector<int> inherited = {};       ///< Open descriptors that it gets besides the log.
+  /// The root folder it gets by chroot(2), "" for ours. The program itself stays a path of ours.
+  /// Its loader is that of the root, and /dev, /proc and /sys are ours, mounted where only it sees
+  /// them.
+  std::string root = {};
 };
 
 /// Runs `body` in a forked child that has an empty folder of its own as working folder, nothing on

@@ -10,14 +10,15 @@ constexpr std::size_t kModuleLimit = std::size_t{256} << 20U;
 
 std::vector<std::string> words_of(const base::Host& host, const Pkcs11Target& target) {
   const TokenFilter& filter = target.filter;
-  std::vector<std::string> words = {"--module=" + host.outside(target.module_path),
-                                    "--module-name=" + target.module_path,
+  const std::string& path = target.module_path;
+  std::vector<std::string> words = {"--module=" + (target.chroot ? path : host.outside(path)),
+                                    "--module-name=" + path,
                                     "--token=" + filter.token,
                                     "--serial=" + filter.serial,
                                     "--manufacturer=" + filter.manufacturer,
                                     "--model=" + filter.model,
                                     "--slot=" + filter.slot};
-  if (!host.root().empty()) words.push_back("--root=" + host.root());
+  if (!host.root().empty() && !target.chroot) words.push_back("--root=" + host.root());
   if (!target.init_args.empty()) words.push_back("--init-args=" + target.init_args);
   if (target.objects) words.emplace_back("--objects");
   return words;
@@ -42,7 +43,11 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
     pin.emplace(task.login->pin);
     words.push_back("--pin=" + std::to_string(pin->descriptor()));
   }
-  ForeignStart start = foreign_start(host, kPkcs11ProbeProgram, words, skip, log_descriptor);
+  ForeignStart start =
+      target.chroot
+          ? foreign_start(base::SystemHost(), kPkcs11ProbeProgram, words, skip, log_descriptor)
+          : foreign_start(host, kPkcs11ProbeProgram, words, skip, log_descriptor);
+  if (target.chroot) start.program.root = host.root();
   if (pin) start.program.inherited = {pin->descriptor()};
   start.secret = std::move(pin);
   auto& environment = start.program.environment;

@@ -24,6 +24,7 @@ struct Pkcs11Target {
   std::string pin_source;  ///< Where the URI says that the PIN stands; "" for nowhere.
   bool objects = false;    ///< Open a session with each token and read its objects.
   std::string init_args;   ///< Text for pReserved of C_Initialize; "" for none.
+  bool chroot = false;     ///< Load it inside of its root, which takes privileges.
   std::vector<std::string> environment;  ///< NAME=value, what the module gets besides.
 };
 

@@ -144,6 +144,7 @@ class Assay {
   std::string binaries = ASSAY_BINARY_DIR "/bin";  ///< Folder of the program.
   std::string input = "/dev/null";                 ///< What it reads on its standard input.
   bool as_nobody = false;                          ///< Run as user 65534, who owns nothing.
+  Texts through;                                   ///< A program and words, which run the program.
 
   Checked check() const {
     Checked checked;
@@ -155,6 +156,7 @@ class Assay {
     }
     Texts words;
     if (as_nobody) words = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+    words.insert(words.end(), through.begin(), through.end());
     words.insert(words.end(), {binaries + "/assay", "check", "-q", "-o", report, "--format", "json",
                                "--as-of", "2026-11-23"});
     words.insert(words.end(), options.begin(), options.end());

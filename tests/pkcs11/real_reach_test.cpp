@@ -1,0 +1,440 @@
+// Real modules of Debian 12, 13 and forky, set up by others (docs/testing.md). How many mechanisms
+// each lists was counted with pkcs11-tool and programs of its own suite by who set them up.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+#include "tests/pkcs11/real_system.h"
+
+namespace {
+
+using Catch::Contains;
+using Catch::StartsWith;
+using tests::Checked;
+using tests::RealDaemon;
+using tests::RealSystem;
+using tests::Texts;
+namespace fs = std::filesystem;
+
+const std::string kL = tests::kDebianLibraries;
+
+// A module of a real system and what is to be seen of it.
+struct Row {
+  std::string name, suite, module;
+  Texts environment;
+  std::string state, as;  // What of the targets it needs, and under which name below /tmp.
+  std::string daemon;
+  std::string description;                    // Of the library; "" if it does not get that far.
+  int slots = 0, tokens = 0, mechanisms = 0;  // Mechanisms of the token that lists most.
+  std::string error;  // Where a token or the module cannot be used, in the words of the evidence.
+};
+
+std::string init_args(const std::string& folder) {
+  return "configdir='sql:" + folder + "' certPrefix='' keyPrefix='' secmod='secmod.db' flags=";
+}
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> kRows = {
+      {"softhsm2",
+       "trixie",
+       kL + "/softhsm/libsofthsm2.so",
+       {"SOFTHSM2_CONF=/tmp/softhsm2.conf"},
+       "softhsm2/tokens",
+       "tokens",
+       "",
+       "Implementation of PKCS11",
+       2,
+       2,
+       70,
+       ""},
+      {"nss-trixie",
+       "trixie",
+       kL + "/libsoftokn3.so",
+       {"NSS_FIPS=0"},
+       "nss-trixie/db",
+       "db",
+       "",
+       "NSS Internal Crypto Services",
+       2,
+       2,
+       230,
+       ""},
+      {"nss-trixie-fips",
+       "trixie",
+       kL + "/libsoftokn3.so",
+       {"NSS_FIPS=1"},
+       "nss-trixie-fips/db",
+       "db",
+       "",
+       "NSS Internal Crypto Services",
+       1,
+       1,
+       230,
+       ""},
+      {"nss-forky",
+       "forky",
+       kL + "/libsoftokn3.so",
+       {"NSS_FIPS=0"},
+       "nss-forky/db",
+       "db",
+       "",
+       "NSS Internal Crypto Services",
+       2,
+       2,
+       238,
+       ""},
+      {"nss-forky-fips",
+       "forky",
+       kL + "/libsoftokn3.so",
+       {"NSS_FIPS=1"},
+       "nss-forky-fips/db",
+       "db",
+       "",
+       "NSS Internal Crypto Services",
+       1,
+       1,
+       238,
+       ""},
+      {"nss-tampered",
+       "trixie",
+       "/tmp/lib/libsoftokn3.so",
+       {"NSS_FIPS=1", "LD_LIBRARY_PATH=/tmp/lib"},
+       "nss-tampered/lib",
+       "lib",
+       "",
+       "",
+       0,
+       0,
+       0,
+       "returned CKR_DEVICE_ERROR"},
+      {"opencryptoki-trixie",
+       "trixie",
+       kL + "/opencryptoki/libopencryptoki.so.0",
+       {},
+       "",
+       "",
+       "opencryptoki-trixie",
+       "openCryptoki",
+       1,
+       1,
+       94,
+       ""},
+      {"opencryptoki-forky",
+       "forky",
+       kL + "/opencryptoki/libopencryptoki.so.0",
+       {},
+       "",
+       "",
+       "opencryptoki-forky",
+       "openCryptoki",
+       1,
+       1,
+       175,
+       ""},
+      {"freehsm-fips",
+       "forky",
+       "/tmp/libfreehsm.so",
+       {"OPENSSL_CONF=/tmp/openssl.cnf", "OPENSSL_MODULES=" + kL + "/ossl-modules",
+        "FHSM_TOKENS_DIR=/tmp/tokens"},
+       "freehsm/tokens",
+       "tokens",
+       "",
+       "FreeHSM C (FIPS 140-3)",
+       4,
+       4,
+       64,
+       ""},
+      {"tpm2-pkcs11",
+       "trixie",
+       kL + "/pkcs11/libtpm2_pkcs11.so",
+       {"TPM2_PKCS11_TCTI=swtpm:host=127.0.0.1,port=42301", "TPM2_PKCS11_STORE=/tmp/store",
+        "TSS2_LOG=all+NONE"},
+       "tpm2-pkcs11",
+       "store",
+       "swtpm",
+       "TPM2.0 Cryptoki",
+       2,
+       2,
+       28,
+       ""},
+      {"smartcard",
+       "trixie",
+       kL + "/pkcs11/opensc-pkcs11.so",
+       {},
+       "",
+       "",
+       "smartcard",
+       "OpenSC smartcard framework",
+       2,
+       0,
+       0,
+       "C_GetTokenInfo(slot 0) returned CKR_TOKEN_NOT_RECOGNIZED"},
+      {"p11-kit-client",
+       "trixie",
+       kL + "/pkcs11/p11-kit-client.so",
+       {"P11_KIT_SERVER_ADDRESS=unix:path=/run/p11/p11.sock"},
+       "",
+       "",
+       "p11-kit-server",
+       "PKCS#11 Kit Proxy Module",
+       1,
+       1,
+       56,
+       ""},
+      {"p11-kit-client without a server",
+       "trixie",
+       kL + "/pkcs11/p11-kit-client.so",
+       {"P11_KIT_SERVER_ADDRESS=unix:path=/tmp/nobody.sock"},
+       "",
+       "",
+       "",
+       "p11-kit (no connection)",
+       0,
+       0,
+       0,
+       "no token that was asked for is in any slot"},
+      {"pkcs11-proxy",
+       "trixie",
+       "/usr/lib/libpkcs11-proxy.so.0",
+       {"PKCS11_PROXY_SOCKET=tcp://127.0.0.1:42305"},
+       "",
+       "",
+       "pkcs11-proxy",
+       "Implementation of PKCS11",
+       2,
+       2,
+       36,
+       ""},
+      {"p11-kit-trust",
+       "trixie",
+       kL + "/pkcs11/p11-kit-trust.so",
+       {},
+       "",
+       "",
+       "",
+       "PKCS#11 Kit Trust Module",
+       1,
+       1,
+       0,
+       ""},
+      {"nssckbi",
+       "trixie",
+       kL + "/libnssckbi.so",
+       {},
+       "",
+       "",
+       "",
+       "NSS Builtin Object Cryptoki Modu",
+       1,
+       1,
+       0,
+       ""},
+      {"pkcs11-spy",
+       "trixie",
+       kL + "/pkcs11-spy.so",
+       {"PKCS11SPY=" + kL + "/softhsm/libsofthsm2.so", "SOFTHSM2_CONF=/tmp/softhsm2.conf"},
+       "softhsm2/tokens",
+       "tokens",
+       "",
+       "Implementation of PKCS11",
+       2,
+       2,
+       70,
+       ""},
+      {"yubihsm",
+       "trixie",
+       kL + "/pkcs11/yubihsm_pkcs11.so",
+       {"YUBIHSM_PKCS11_CONF=/tmp/yubihsm.conf"},
+       "yubihsm.conf",
+       "yubihsm.conf",
+       "",
+       "YubiHSM PKCS#11 Library",
+       1,
+       0,
+       0,
+       "no token that was asked for is in any slot"},
+      {"ykcs11",
+       "trixie",
+       kL + "/libykcs11.so.2",
+       {},
+       "",
+       "",
+       "",
+       "PKCS#11 PIV Library",
+       0,
+       0,
+       0,
+       "returned CKR_DEVICE_ERROR"},
+      {"nethsm-offline",
+       "forky",
+       kL + "/pkcs11/libnethsm_pkcs11.so",
+       {"P11NETHSM_CONFIG_FILE=/tmp/nethsm.conf"},
+       "p11nethsm.conf",
+       "nethsm.conf",
+       "",
+       "Nitrokey NetHsm PKCS#11 library",
+       1,
+       0,
+       0,
+       "C_GetTokenInfo(slot 0) returned CKR_FUNCTION_FAILED"},
+  };
+  return kRows;
+}
+
+Texts options_of(const Row& row) {
+  Texts options;
+  for (const std::string& variable : row.environment)
+    options.insert(options.end(), {"--pkcs11-env", variable});
+  if (row.name.starts_with("nss-"))
+    options.insert(options.end(), {"--pkcs11-init-args", init_args("/tmp/db")});
+  return options;
+}
+
+void prepare(const RealSystem& system, const Row& row) {
+  if (row.name == "freehsm-fips") return system.copy_freehsm();
+  if (!row.state.empty()) system.copy(row.state, row.as);
+  tests::write(system.shared() + "/softhsm2.conf", "directories.tokendir = /tmp/tokens\n");
+}
+
+bool is_there(const Row& row) {
+  if (!row.state.empty() && !tests::has_target("state/" + row.state)) return false;
+  return row.module.starts_with("/tmp/") || tests::has_target("roots/" + row.suite + row.module);
+}
+
+// What forky has grows from day to day.
+std::string count_of_mechanisms(const Checked& checked, const Row& row) {
+  const std::string found = checked.cell(
+      "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM pkcs11_mechanism GROUP BY "
+      "token)");
+  const bool more = row.suite == "forky" && std::stoi(found) > row.mechanisms;
+  return more ? std::to_string(row.mechanisms) : found;
+}
+
+void check_row(const Row& row, const Checked& checked) {
+  INFO(row.name << "\n" << checked.errors);
+  CHECK(checked.exit_code != 2);
+  CHECK(checked.took < std::chrono::seconds(40));
+  CHECK(checked.left_behind.empty());
+  CHECK(checked.all("error").empty());
+  CHECK(checked.cell("SELECT ending, last_step, restarts FROM probe_run WHERE probe = 'pkcs11'") ==
+        "finished,,0");
+  CHECK_THAT(checked.cell("SELECT description FROM pkcs11_library"), StartsWith(row.description));
+  CHECK(checked.cell("SELECT initialized FROM pkcs11_library") ==
+        (row.description.empty() ? "0" : "1"));
+  CHECK(checked.cell("SELECT count(*) FROM pkcs11_slot") == std::to_string(row.slots));
+  CHECK(checked.cell("SELECT count(*) FROM pkcs11_token") == std::to_string(row.tokens));
+  CHECK(count_of_mechanisms(checked, row) == std::to_string(row.mechanisms));
+  if (!row.error.empty())
+    CHECK(checked.cell("SELECT count(*) > 0 FROM (SELECT reason FROM source UNION ALL SELECT error"
+                       " FROM pkcs11_library) WHERE reason LIKE '%" +
+                       row.error + "%'") == "1");
+  const bool token = row.tokens > 0;
+  CHECK(checked.finding("pkcs11-token-present").starts_with("pass") == token);
+}
+
+// A peer that takes connections and never says anything.
+class SilentPeer {
+ public:
+  SilentPeer() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* place = reinterpret_cast<sockaddr*>(&address);
+    if (bind(socket_, place, length) != 0 || listen(socket_, 16) != 0 ||
+        getsockname(socket_, place, &length) != 0)
+      throw std::runtime_error("no port to listen on");
+    port_ = ntohs(address.sin_port);
+  }
+  ~SilentPeer() { close(socket_); }
+  SilentPeer(const SilentPeer&) = delete;
+  SilentPeer& operator=(const SilentPeer&) = delete;
+
+  int port() const { return port_; }
+
+ private:
+  int socket_, port_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "every real module within reach gives its slots, tokens and mechanisms, or says why not") {
+  if (!tests::may_enter_roots()) return;
+  for (const Row& row : rows()) {
+    if (!is_there(row)) continue;
+    const RealDaemon daemon(row.daemon);
+    if (!daemon.is_up()) continue;
+    const RealSystem system(row.suite);
+    prepare(system, row);
+    check_row(row, system.assay(row.module, options_of(row)).check());
+  }
+}
+
+TEST_CASE("NSS of this machine's suite opens its store, outside of FIPS mode") {
+  const std::string libraries = "roots/bookworm" + kL;
+  if (!tests::has_target(libraries + "/libsoftokn3.so")) return;
+  if (!tests::has_target("state/nss-bookworm/db")) return;
+  const base::TemporaryFolder folder;
+  fs::copy(tests::targets() + "/state/nss-bookworm/db", folder.path() + "/db");
+  tests::Assay assay;
+  const std::string path = tests::targets() + "/" + libraries;
+  assay.environment = {"LD_LIBRARY_PATH=" + path, "NSS_FIPS=0"};
+  assay.options = {"--pkcs11-init-args", init_args(folder.path() + "/db"),
+                   path + "/libsoftokn3.so"};
+  check_row({"nss-bookworm",
+             "bookworm",
+             "",
+             {},
+             "",
+             "",
+             "",
+             "NSS Internal Crypto Services",
+             2,
+             2,
+             210,
+             ""},
+            assay.check());
+}
+
+TEST_CASE("pkcs11-proxy with a silent peer is ended, and the call it hung in is on record") {
+  if (!tests::has_target("roots/trixie/usr/lib/libpkcs11-proxy.so.0")) return;
+  const SilentPeer peer;
+  tests::Assay assay;
+  assay.options = {"--root",
+                   tests::targets() + "/roots/trixie",
+                   "--time-limit",
+                   "2",
+                   "--pkcs11-env",
+                   "PKCS11_PROXY_SOCKET=tcp://127.0.0.1:" + std::to_string(peer.port()),
+                   "/usr/lib/libpkcs11-proxy.so.0"};
+  const Checked checked = assay.check();
+  CHECK(checked.exit_code == 1);
+  CHECK(checked.took < std::chrono::seconds(20));
+  CHECK(checked.cell("SELECT ending FROM probe_run WHERE probe = 'pkcs11'") == "timed out");
+  CHECK_THAT(checked.query("SELECT reason FROM source WHERE outcome = 'unreadable'").at(0),
+             Contains("did nothing until its time was up"));
+}
+
+TEST_CASE(
+    "a module is only loaded inside of another root by who may do that, or it is unreadable") {
+  if (!tests::has_target("roots/trixie" + kL + "/libnssckbi.so")) return;
+  if (!tests::may_enter_roots()) return;
+  tests::Assay assay;
+  assay.as_nobody = true;
+  assay.options = {"--root", tests::targets() + "/roots/trixie", "--chroot", kL + "/libnssckbi.so"};
+  const Checked checked = assay.check();
+  INFO(checked.errors);
+  CHECK(checked.exit_code != 2);
+  CHECK_THAT(checked.cell("SELECT reason FROM source WHERE probe = 'pkcs11' AND outcome ="
+                          " 'unreadable'"),
+             Contains("inside of") && Contains("operation not permitted"));
+  CHECK_THAT(checked.finding("pkcs11-initialises"), StartsWith("unknown"));
+}
+
+TEST_CASE("loading inside of a root goes with a root") {
+  tests::Assay assay;
+  assay.options = {"--chroot", "/usr/lib/module.so"};
+  const Checked checked = assay.check();
+  CHECK(checked.exit_code == 2);
+  CHECK_THAT(checked.errors, Contains("--chroot goes with --root DIR"));
+}

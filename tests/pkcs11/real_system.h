@@ -1,0 +1,91 @@
+#pragma once
+
+#include <unistd.h>
+
+#include "tests/traps/fixture.h"
+
+namespace tests {
+
+/// Where Debian keeps libraries.
+inline const std::string kDebianLibraries = "/usr/lib/x86_64-linux-gnu";
+
+/// False, said loudly, if this test may not load a module inside of another root.
+inline bool may_enter_roots() {
+  if (geteuid() == 0) return true;
+  WARN("SKIP: only root may load a module inside of another root");
+  return false;
+}
+
+/// A daemon of the real modules, for as long as this lives. One that runs already is left running.
+class RealDaemon {
+ public:
+  explicit RealDaemon(std::string name) : name_(std::move(name)) {
+    if (name_.empty() || is("status")) return;
+    started_ = is("start");
+    if (!started_) WARN("SKIP: the daemon " + name_ + " does not start here");
+  }
+  ~RealDaemon() {
+    if (started_) is("stop");
+  }
+  RealDaemon(const RealDaemon&) = delete;
+  RealDaemon& operator=(const RealDaemon&) = delete;
+
+  bool is_up() const { return name_.empty() || started_ || is("status"); }
+
+ private:
+  bool is(const std::string& word) const {
+    return run_program({targets() + "/bin/svc", word, name_},
+                       {"PATH=/usr/sbin:/usr/bin:/sbin:/bin"}, "/dev/null", "/dev/null") == 0;
+  }
+
+  std::string name_;
+  bool started_ = false;
+};
+
+/// A system of the real modules ("trixie"), which sees a folder of ours as its /tmp and nothing of
+/// it changed: stores are copied there, so that no test writes to those that others use.
+class RealSystem {
+ public:
+  explicit RealSystem(const std::string& suite) : root_(targets() + "/roots/" + suite) {
+    fs::permissions(shared(), fs::perms(0755));
+  }
+
+  /// A folder that the system sees as /tmp.
+  const std::string& shared() const { return folder_.path(); }
+
+  /// Copies the state of a real module to /tmp of the system.
+  void copy(const std::string& state, const std::string& name) const {
+    fs::copy(targets() + "/state/" + state, shared() + "/" + name, fs::copy_options::recursive);
+  }
+
+  /// A store of SoftHSM2 with the token that the targets have, and its configuration.
+  void copy_softhsm() const {
+    copy("softhsm2/tokens", "tokens");
+    write(shared() + "/softhsm2.conf", "directories.tokendir = /tmp/tokens\n");
+  }
+
+  /// The configuration of OpenSSL with its FIPS provider, and FreeHSM with its store.
+  void copy_freehsm() const {
+    copy("freehsm/tokens", "tokens");
+    copy("freehsm/libfreehsm.so", "libfreehsm.so");
+    copy("openssl36/fipsmodule.cnf", "fipsmodule.cnf");
+    write(shared() + "/openssl.cnf", usual_configuration("/tmp"));
+  }
+
+  /// `assay check` of a module of that system, loaded inside of it.
+  Assay assay(const std::string& module, const Texts& options = {}) const {
+    Assay result;
+    result.through = {
+        "unshare", "-m", "sh", "-c", "mount --bind \"$0\" \"$1/tmp\" && shift && \"$@\"",
+        shared(),  root_};
+    result.options = {"--root", root_, "--chroot", module};
+    result.options.insert(result.options.end(), options.begin(), options.end());
+    return result;
+  }
+
+ private:
+  std::string root_;
+  base::TemporaryFolder folder_;
+};
+
+}  // namespace tests
