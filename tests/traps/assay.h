@@ -110,6 +110,9 @@ class Checked {
     return said;
   }
 
+  /// The path of a file that the run wrote, e.g. "report/evidence.db".
+  std::string file(const std::string& name) const { return folder_->path() + "/" + name; }
+
   /// The rows of a query over the evidence, asked as a user would: cells with commas between them.
   Texts query(const std::string& sql) const {
     const std::string out = folder_->path() + "/rows.csv";
@@ -143,6 +146,7 @@ class Assay {
   Texts environment;
   std::string binaries = ASSAY_BINARY_DIR "/bin";  ///< Folder of the program.
   std::string input = "/dev/null";                 ///< What it reads on its standard input.
+  std::string as_of = "2026-11-23";                ///< The date that is judged.
   bool as_nobody = false;                          ///< Run as user 65534, who owns nothing.
   Texts through;                                   ///< A program and words, which run the program.
 
@@ -158,7 +162,7 @@ class Assay {
     if (as_nobody) words = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
     words.insert(words.end(), through.begin(), through.end());
     words.insert(words.end(), {binaries + "/assay", "check", "-q", "-o", report, "--format", "json",
-                               "--as-of", "2026-11-23"});
+                               "--as-of", as_of});
     words.insert(words.end(), options.begin(), options.end());
     Texts variables = environment;
     variables.push_back("TMPDIR=" + temporary);

@@ -21,6 +21,33 @@ inline bool has_target(const std::string& path) {
   return false;
 }
 
+constexpr const char* kLibraries = "/usr/lib/x86_64-linux-gnu";
+
+/// The unpacked packages of a suite of Debian.
+inline std::string unpacked(const std::string& suite) { return targets() + "/roots/" + suite; }
+
+/// The files of an unpacked system that its OpenSSL needs, copied; links to absolute paths stay so.
+inline void copy_openssl(const std::string& from, const std::string& to) {
+  fs::create_directories(to + kLibraries);
+  for (const auto& entry : fs::directory_iterator(from + kLibraries)) {
+    const std::string name = entry.path().filename();
+    for (const char* wanted :
+         {"libc.so", "libm.so", "libdl.so", "libpthread.so", "ld-linux", "libcrypto.so",
+          "libssl.so", "libz.so", "libzstd.so", "ossl-modules"})
+      if (name.starts_with(wanted))
+        fs::copy(entry.path(), to + kLibraries + "/" + name,
+                 fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  }
+  fs::create_directories(to + "/usr/lib64");
+  fs::create_symlink(std::string(kLibraries) + "/ld-linux-x86-64.so.2",
+                     to + "/usr/lib64/ld-linux-x86-64.so.2");
+  fs::create_symlink("usr/lib", to + "/lib");
+  fs::create_symlink("/usr/lib64", to + "/lib64");
+  fs::create_directories(to + "/usr/lib/ssl");
+  fs::create_symlink("/etc/ssl/openssl.cnf", to + "/usr/lib/ssl/openssl.cnf");
+  tests::write(to + "/etc/os-release", "ID=debian\nVERSION_ID=13\nPRETTY_NAME=\"small\"\n");
+}
+
 /// `text` with the one place where `from` stands replaced.
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);

@@ -6,40 +6,17 @@ namespace {
 using Catch::Contains;
 using Catch::StartsWith;
 using tests::Checked;
+using tests::copy_openssl;
 using tests::has_target;
+using tests::kLibraries;
 using tests::Texts;
+using tests::unpacked;
 namespace fs = std::filesystem;
-
-constexpr const char* kLibraries = "/usr/lib/x86_64-linux-gnu";
 
 Checked check_root(const std::string& root) {
   tests::Assay assay;
   assay.options = {"--root", root};
   return assay.check();
-}
-
-std::string unpacked(const std::string& suite) { return tests::targets() + "/roots/" + suite; }
-
-// The files of an unpacked system that its OpenSSL needs, copied; links to absolute paths stay so.
-void copy_openssl(const std::string& from, const std::string& to) {
-  fs::create_directories(to + kLibraries);
-  for (const auto& entry : fs::directory_iterator(from + kLibraries)) {
-    const std::string name = entry.path().filename();
-    for (const char* wanted :
-         {"libc.so", "libm.so", "libdl.so", "libpthread.so", "ld-linux", "libcrypto.so",
-          "libssl.so", "libz.so", "libzstd.so", "ossl-modules"})
-      if (name.starts_with(wanted))
-        fs::copy(entry.path(), to + kLibraries + "/" + name,
-                 fs::copy_options::recursive | fs::copy_options::copy_symlinks);
-  }
-  fs::create_directories(to + "/usr/lib64");
-  fs::create_symlink(std::string(kLibraries) + "/ld-linux-x86-64.so.2",
-                     to + "/usr/lib64/ld-linux-x86-64.so.2");
-  fs::create_symlink("usr/lib", to + "/lib");
-  fs::create_symlink("/usr/lib64", to + "/lib64");
-  fs::create_directories(to + "/usr/lib/ssl");
-  fs::create_symlink("/etc/ssl/openssl.cnf", to + "/usr/lib/ssl/openssl.cnf");
-  tests::write(to + "/etc/os-release", "ID=debian\nVERSION_ID=13\nPRETTY_NAME=\"small\"\n");
 }
 
 }  // namespace
