@@ -12,13 +12,39 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {
-    kProfile,   kConfig,   kReportFolder,   kFormat,         kAsOf,          kFailOn,
-    kExitZero,  kWaivers,  kBaseline,       kWriteBaseline,  kSourceMap,     kPack,
-    kPackKey,   kSnapshot, kMaxSnapshotAge, kRoot,           kOpensslConf,   kOpensslModules,
-    kPassive,   kExercise, kMeasure,        kPkcs11InitArgs, kPkcs11Env,     kObjects,
-    kLogin,     kPinFile,  kPinFd,          kPinEnv,         kLoginOnDevice, kLoginDespitePinFlags,
-    kTimeLimit, kChroot};
+constexpr Option kOptions[] = {kProfile,
+                               kConfig,
+                               kReportFolder,
+                               kFormat,
+                               kAsOf,
+                               kFailOn,
+                               kExitZero,
+                               kWaivers,
+                               kAttestations,
+                               kBaseline,
+                               kWriteBaseline,
+                               kSourceMap,
+                               kPack,
+                               kPackKey,
+                               kSnapshot,
+                               kMaxSnapshotAge,
+                               kRoot,
+                               kOpensslConf,
+                               kOpensslModules,
+                               kPassive,
+                               kExercise,
+                               kMeasure,
+                               kPkcs11InitArgs,
+                               kPkcs11Env,
+                               kObjects,
+                               kLogin,
+                               kPinFile,
+                               kPinFd,
+                               kPinEnv,
+                               kLoginOnDevice,
+                               kLoginDespitePinFlags,
+                               kTimeLimit,
+                               kChroot};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

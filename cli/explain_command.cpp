@@ -40,8 +40,9 @@ int run(const Invocation& invocation, Terminal& terminal) {
   const std::string& id = invocation.words().front();
   for (const rules::GateRule& rule : rules::kGateRules) {
     if (rule.id != id) continue;
-    terminal.out << rule.id << ", low, about the files of the gate: " << rule.title << ".\n\n"
-                 << rule.rationale << "\nSee docs/gate.md.\n";
+    terminal.out << rule.id << ", low, about the files that a person keeps: " << rule.title
+                 << ".\n\n"
+                 << rule.rationale << "\nSee " << rule.page << ".\n";
     return kHolds;
   }
   const auto packs = packs_to_explain(invocation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/attestations.h"
 #include "cli/gate.h"
 #include "cli/source_map.h"
 #include "cmvp/match.h"
@@ -155,6 +156,7 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.evidence_digest = digest;
   options.threshold = rules::threshold_of(invocation.values("fail-on"));
   options.gate = gate_of(invocation);
+  options.attestations = attestations_of(invocation);
   options.exit_zero = invocation.has("exit-zero");
   options.as_of = as_of;
   options.max_snapshot_age = max_age(invocation);

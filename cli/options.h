@@ -82,6 +82,10 @@ constexpr Option kExitZero = {"exit-zero", "", "",
 constexpr Option kWaivers = {
     "waivers", "", "FILE",
     "a TOML file of waivers: findings that are accepted until a day; may be repeated"};
+constexpr Option kAttestations = {"attestations", "", "FILE",
+                                  "a TOML file of what named persons vouch for, shown beside the "
+                                  "requirements as attested; may be "
+                                  "repeated"};
 constexpr Option kBaseline = {"baseline", "", "FILE",
                               "findings that were there before: shown, and not counted"};
 constexpr Option kSourceMap = {

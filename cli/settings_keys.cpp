@@ -21,6 +21,7 @@ constexpr std::array kKeys = {
     SettingKey{"", "snapshot", "snapshot", text},
     SettingKey{"", "max-snapshot-age", "max-snapshot-age", number},
     SettingKey{"", "waivers", "waivers", paths},
+    SettingKey{"", "attestations", "attestations", paths},
     SettingKey{"", "baseline", "baseline", path},
     SettingKey{"target", "root", "root", path},
     SettingKey{"target", "openssl-conf", "openssl-conf", path},

@@ -4,6 +4,7 @@
 
 #include "evidence/base/resource.h"
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 #include "reports/embedded.h"
 #include "reports/html_parts.h"
 #include "reports/words.h"
@@ -12,12 +13,13 @@ namespace reports {
 namespace {
 
 // Ids that the page, its script or its symbols use: nothing else may take them.
-constexpr std::array<std::string_view, 29> kReserved = {
-    "controls",   "h-controls",   "requirements",    "h-requirements", "summary",  "ladder",
-    "statements", "next",         "results",         "person",         "glossary", "h-summary",
-    "h-ladder",   "h-statements", "h-next",          "h-results",      "h-person", "h-glossary",
-    "filter",     "shown",        "reset",           "open",           "close",    "s-pass",
-    "s-fail",     "s-unknown",    "s-notapplicable", "s-notchecked",   "s-error"};
+constexpr std::array<std::string_view, 31> kReserved = {
+    "controls",   "h-controls", "requirements", "h-requirements",  "attestations", "summary",
+    "ladder",     "statements", "next",         "results",         "person",       "glossary",
+    "h-summary",  "h-ladder",   "h-statements", "h-next",          "h-results",    "h-person",
+    "h-glossary", "filter",     "shown",        "reset",           "open",         "close",
+    "s-pass",     "s-fail",     "s-unknown",    "s-notapplicable", "s-notchecked", "s-error",
+    "s-attested"};
 constexpr std::size_t kLinks = 8;  // Results that one step leads to; the rest are counted.
 
 std::string capitalised(std::string text) {
@@ -180,6 +182,8 @@ void write_summary(Page& page) {
   html.raw("</p>\n<h2 id=\"h-summary\">").prose(a.headline.empty() ? "Summary" : a.headline);
   html.raw("</h2>\n");
   write_tally(html, a);
+  if (const std::string words = requirements_in_words(a); !words.empty())
+    html.raw("<p class=\"small\"><a href=\"#requirements\">").prose(words).raw("</a></p>\n");
   html.raw("</div>\n<div class=\"sides\">\n");
   write_side(html, "What this shows", a.shows);
   write_side(html, "What this does not show", a.shows_not);

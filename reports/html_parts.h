@@ -33,6 +33,15 @@ void write_ladders(Page& page);
 /// Appends the section that says how each requirement stands, if packs list any.
 void write_requirements(Page& page);
 
+/// Appends the sign for what a person attests, with `words`, which are no text of others.
+void write_attested_mark(Html& html, std::string_view words);
+
+/// Appends a list item that says who attests a requirement: the attestation at the place `at`.
+void write_attester(Page& page, std::size_t at);
+
+/// Appends the table of all attestations, if there are any.
+void write_attestations(Page& page);
+
 /// Appends the section that groups the findings by controls of other frameworks.
 void write_controls(Page& page);
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 
 namespace reports {
 namespace {
@@ -145,6 +146,8 @@ Json json_of(const rules::RequirementStatus& status) {
           {"stand", name_of(status.stand)},
           {"shows", text(one.shows)},
           {"rules", array_of(status.voices, [](const auto& voice) { return json_of(voice); })},
+          {"attestations", Json(status.attestations)},
+          {"account", name_of(account_of(status))},
           {"remains", text(one.remains)}};
 }
 
@@ -156,6 +159,30 @@ Json json_of(const rules::Control& control) {
           {"title", text(control.title)},         {"source", text(control.source)},
           {"from_memory", control.from_memory},   {"counts", counts},
           {"findings", texts(control.findings)}};
+}
+
+Json json_of(const rules::Attestation& one) {
+  return {{"assertions", texts(one.assertions)},
+          {"statement", text(one.statement)},
+          {"by", text(one.by)},
+          {"role", text(one.role)},
+          {"date", text(one.date)},
+          {"expires", text_or_null(one.expires)},
+          {"document", text(one.document)},
+          {"sha256", text(one.sha256)},
+          {"file", text_or_null(one.document_file)},
+          {"document_check", name_of(one.check)},
+          {"covers", texts(one.covers)},
+          {"standing", name_of(one.standing)},
+          {"place", text(one.place())}};
+}
+
+Json account_counts_of(const rules::Assessment& assessment) {
+  const AccountCounts counts = account_counts(assessment.requirements);
+  Json json = Json::object();
+  for (std::size_t at = 0; at < counts.size(); ++at)
+    json[std::string(rules::kAccountNames[at])] = counts[at];
+  return json;
 }
 
 Json json_of(const base::Value& value) {
@@ -212,6 +239,8 @@ Json json_of(const rules::Assessment& a) {
           {"next", array_of(a.next, each)},
           {"findings", array_of(a.findings, each)},
           {"requirements", array_of(a.requirements, each)},
+          {"requirement_counts", account_counts_of(a)},
+          {"attestations", array_of(a.attestations, each)},
           {"controls", array_of(a.controls, each)},
           {"tables", array_of(a.tables, each)},
           {"manual", statements(a.manual)},

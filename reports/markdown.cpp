@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 #include "reports/markdown_escape.h"
 #include "reports/words.h"
 
@@ -114,6 +115,15 @@ std::string findings(const rules::Assessment& assessment, std::size_t room) {
   return text + "\n";
 }
 
+// Who attests what, one after the other; what does not count says so.
+std::string attested(const rules::Assessment& assessment) {
+  std::vector<std::string> parts;
+  for (const rules::Attestation& one : assessment.attestations)
+    parts.push_back(base::join(one.assertions, ", ") + " by " + attester_in_words(one) + " (" +
+                    standing_in_words(one) + ")");
+  return base::join(parts, "; ");
+}
+
 std::string set_aside(const rules::Assessment& assessment) {
   const std::string words = set_aside_in_words(assessment);
   return words.empty() ? "" : "; " + words;
@@ -136,6 +146,8 @@ std::string write_markdown(const rules::Assessment& a) {
                                    " at or over the threshold" + set_aside(a));
   text += paragraph("Verdict", "exit " + std::to_string(a.exit_code) +
                                    (a.exit_meaning.empty() ? "" : ", " + a.exit_meaning));
+  text += paragraph("Requirements", requirements_in_words(a));
+  text += paragraph("Attested, not observed", attested(a));
   text += paragraph("Assessed", a.assessed.empty() ? a.host_name : a.assessed);
   text += ladders(a, kSummaryLimit / 2 - std::min(text.size(), kSummaryLimit / 4));
   text += findings(a, kSummaryLimit - kClosing - std::min(text.size(), kSummaryLimit - kClosing));

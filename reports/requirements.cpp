@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 #include "reports/words.h"
 
 namespace reports {
@@ -18,13 +19,17 @@ std::string voices_in_words(const rules::RequirementStatus& status) {
   return base::join(lines, "\n");
 }
 
-}  // namespace
-
-StandCounts stand_counts(const std::vector<rules::RequirementStatus>& requirements) {
-  StandCounts counts{};
-  for (const auto& status : requirements) ++counts[static_cast<std::size_t>(status.stand)];
-  return counts;
+std::string attesters_in_words(const rules::Assessment& assessment,
+                               const rules::RequirementStatus& status) {
+  std::vector<std::string> lines;
+  for (const std::size_t at : status.attestations) {
+    const rules::Attestation& one = assessment.attestations[at];
+    lines.push_back(attester_in_words(one) + ": " + one.statement);
+  }
+  return base::join(lines, "\n");
 }
+
+}  // namespace
 
 std::vector<RequirementArea> areas_of(const std::vector<rules::RequirementStatus>& requirements) {
   std::vector<RequirementArea> areas;
@@ -32,8 +37,7 @@ std::vector<RequirementArea> areas_of(const std::vector<rules::RequirementStatus
     auto area = std::find_if(areas.begin(), areas.end(), [&](const RequirementArea& one) {
       return one.name == status.requirement.area;
     });
-    if (area == areas.end()) area = areas.insert(area, {status.requirement.area, {}, {}});
-    ++area->counts[static_cast<std::size_t>(status.stand)];
+    if (area == areas.end()) area = areas.insert(area, {status.requirement.area, {}});
     area->requirements.push_back(&status);
   }
   return areas;
@@ -47,21 +51,24 @@ std::string asks_in_words(const rules::Requirement& requirement) {
   return text + (requirement.from_memory ? " (from memory)" : "");
 }
 
-rules::ReferenceTable requirement_table(const std::vector<rules::RequirementStatus>& requirements) {
+rules::ReferenceTable requirement_table(const rules::Assessment& assessment) {
   rules::ReferenceTable table{
       "requirements",
       "Requirements",
       "Which requirements are shown, by what, and what a person must still do. Evidence that is "
-      "consistent with a requirement does not mean that it is met.",
+      "consistent with a requirement does not mean that it is met, and what a person attests was "
+      "not "
+      "observed.",
       {"Standard", "Area", "Requirement", "Asks, in our words", "Class", "Here", "By what",
-       "What a person must still do"},
+       "Attested by", "Account", "What a person must still do"},
       {},
       false};
-  for (const auto& status : requirements) {
+  for (const auto& status : assessment.requirements) {
     const rules::Requirement& one = status.requirement;
     table.rows.push_back({status.standard, one.area, one.id, asks_in_words(one),
                           std::string(name_of(one.reach)), std::string(words_of(status.stand)),
-                          voices_in_words(status), one.remains});
+                          voices_in_words(status), attesters_in_words(assessment, status),
+                          std::string(words_of(account_of(status))), one.remains});
   }
   return table;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -8,17 +7,11 @@
 
 namespace reports {
 
-/// How many requirements stand how, by `rules::Stand`.
-using StandCounts = std::array<int, rules::kStandNames.size()>;
-
 /// The requirements of one area, in their order.
 struct RequirementArea {
   std::string name;
-  StandCounts counts{};
   std::vector<const rules::RequirementStatus*> requirements;
 };
-
-StandCounts stand_counts(const std::vector<rules::RequirementStatus>& requirements);
 
 /// `requirements`, which outlive the result, by area in the order of first appearance.
 std::vector<RequirementArea> areas_of(const std::vector<rules::RequirementStatus>& requirements);
@@ -26,7 +19,8 @@ std::vector<RequirementArea> areas_of(const std::vector<rules::RequirementStatus
 /// What a requirement asks, at which levels, where, and whether that was written from memory.
 std::string asks_in_words(const rules::Requirement& requirement);
 
-/// All requirements as a table for the workbook; the rules that speak stand in one cell.
-rules::ReferenceTable requirement_table(const std::vector<rules::RequirementStatus>& requirements);
+/// All requirements as a table for the workbook; the rules that speak stand in one cell, and those
+/// who attest in another.
+rules::ReferenceTable requirement_table(const rules::Assessment& assessment);
 
 }  // namespace reports

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 #include "reports/text_ladder.h"
 #include "reports/text_layout.h"
 #include "reports/words.h"
@@ -172,6 +173,8 @@ std::string text_report(const rules::Assessment& assessment, bool colour) {
   text += paragraph(counts_in_words(assessment) + ". " + std::to_string(assessment.over_threshold) +
                     " at or over the threshold" + set_aside(assessment) + ".") +
           "\n";
+  if (const std::string words = requirements_in_words(assessment); !words.empty())
+    text += paragraph(words + ".") + "\n";
   return text + findings(assessment, paint) + ending(assessment);
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "evidence/base/text.h"
+#include "reports/attestations.h"
 #include "reports/controls.h"
 #include "reports/requirements.h"
 #include "reports/words.h"
@@ -114,7 +115,8 @@ bool has_sources(const rules::Assessment& assessment) {
 std::string write_xlsx(const rules::Assessment& assessment) {
   Workbook book(facts_of(assessment));
   add_summary(book, assessment);
-  if (!assessment.requirements.empty()) add_table(book, requirement_table(assessment.requirements));
+  if (!assessment.requirements.empty()) add_table(book, requirement_table(assessment));
+  if (!assessment.attestations.empty()) add_table(book, attestation_table(assessment.attestations));
   if (!assessment.controls.empty()) add_table(book, control_table(assessment));
   add_results(book, assessment);
   for (const rules::ReferenceTable& table : assessment.tables) add_table(book, table);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "reports/attestations.h"
 #include "reports/words.h"
 #include "reports/xlsx_sheets.h"
 
@@ -104,6 +105,8 @@ class Summary {
     sheet_.integer(row_++, 1, a_.waived);
     sheet_.text(row_, 0, "In the baseline", Style::label);
     sheet_.integer(row_++, 1, a_.known);
+    if (const std::string words = requirements_in_words(a_); !words.empty())
+      fact("Requirements", words);
   }
 
   void statements(std::string_view title, const std::vector<rules::Statement>& statements) {

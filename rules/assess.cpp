@@ -7,6 +7,7 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/time.h"
+#include "rules/attest.h"
 #include "rules/evaluate.h"
 #include "rules/glossary.h"
 #include "rules/judgement.h"
@@ -155,6 +156,9 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   describe_snapshot(judgement, assessment);
   judge_by(packs, judgement, assessment);
   assessment.ladders = build_ladders(assessment.findings, packs, judgement);
+  assessment.requirements = requirement_status(packs, assessment.findings);
+  assessment.attestations = options.attestations;
+  attest(options.as_of, assessment.attestations, assessment.requirements, assessment.findings);
   apply_gate(options.gate, options.as_of, assessment.findings);
   make_ids_unique(assessment.findings);
   sort_findings(assessment.findings);
@@ -168,7 +172,6 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
   if (options.exit_zero && verdict.exit_code != 0)
     assessment.exit_meaning += " (the program exits with 0, as --exit-zero asks)";
   assessment.next = next_steps(assessment.findings);
-  assessment.requirements = requirement_status(packs, assessment.findings);
   assessment.controls = group_by_control(built_in_mappings(), assessment.findings);
   add_tables(packs, judgement, assessment);
   assessment.glossary = glossary();

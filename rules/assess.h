@@ -19,6 +19,7 @@ struct AssessOptions {
   std::string evidence_digest;  ///< SHA-256 of the evidence file, lower-case hexadecimal
   Threshold threshold;
   Gate gate;
+  std::vector<Attestation> attestations;
   bool exit_zero = false;  ///< The program exits with 0 whatever is found; the report says so.
   std::string as_of;       ///< YYYY-MM-DD
   std::int64_t max_snapshot_age = kMaxSnapshotAge;  ///< days

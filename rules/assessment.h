@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evidence/base/value.h"
+#include "rules/attestation.h"
 #include "rules/finding.h"
 #include "rules/mapping.h"
 #include "rules/requirement_status.h"
@@ -93,6 +94,7 @@ struct Assessment {
   std::vector<Step> next;
   std::vector<Finding> findings;                ///< gravest first
   std::vector<RequirementStatus> requirements;  ///< what the packs list, in their order
+  std::vector<Attestation> attestations;        ///< what persons vouch for, in their order
   std::vector<Control> controls;                ///< of other frameworks, with their findings
   std::vector<ReferenceTable> tables;
   std::vector<Statement> manual;    ///< what a person must still do

@@ -29,23 +29,9 @@ std::string place_of(const Waiver& waiver) {
 
 std::string scope_of(const Waiver& waiver) { return waiver.rule + " for " + waiver.subject; }
 
-// A finding about the gate's own files. It fails, but mildly: it is untidy, not insecure.
 Finding about(const std::string& rule, const std::string& file, std::int64_t line,
               const std::string& scope) {
-  Finding finding;
-  finding.id = finding_id(rule, scope);
-  finding.pack = kGatePack;
-  finding.rule = rule;
-  for (const GateRule& one : kGateRules)
-    if (one.id == rule) finding.title = one.title, finding.rationale = one.rationale;
-  finding.area = "Waivers and baseline";
-  finding.subject = file;
-  finding.subject_label = file;
-  finding.result = Result::fail;
-  finding.severity = Severity::low;
-  finding.file = file;
-  finding.line = line;
-  return finding;
+  return gate_finding(rule, "Waivers and baseline", {file, line}, scope);
 }
 
 Finding about(const std::string& rule, const Waiver& waiver) {
@@ -148,6 +134,24 @@ void apply_baseline(const Baseline& baseline, std::vector<Finding>& findings,
 }
 
 }  // namespace
+
+Finding gate_finding(const std::string& rule, const std::string& area, const PlaceInFile& place,
+                     const std::string& scope) {
+  Finding finding;
+  finding.id = finding_id(rule, scope);
+  finding.pack = kGatePack;
+  finding.rule = rule;
+  for (const GateRule& one : kGateRules)
+    if (one.id == rule) finding.title = one.title, finding.rationale = one.rationale;
+  finding.area = area;
+  finding.subject = place.file;
+  finding.subject_label = place.file;
+  finding.result = Result::fail;
+  finding.severity = Severity::low;
+  finding.file = place.file;
+  finding.line = place.line;
+  return finding;
+}
 
 void apply_gate(const Gate& gate, const std::string& as_of, std::vector<Finding>& findings) {
   std::vector<Finding> added;

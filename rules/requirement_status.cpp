@@ -50,6 +50,15 @@ Stand stand_of(const std::vector<RuleVoice>& voices) {
 
 }  // namespace
 
+Account account_of(const RequirementStatus& status) {
+  if (status.stand == Stand::against) return Account::against;
+  const bool consistent = status.stand == Stand::consistent;
+  if (consistent && status.requirement.reach == Reach::automated) return Account::shown;
+  if (!status.attestations.empty()) return Account::attested;
+  if (consistent) return Account::partly;
+  return status.stand == Stand::not_here ? Account::not_here : Account::left;
+}
+
 std::vector<RequirementStatus> requirement_status(const std::vector<Pack>& packs,
                                                   const std::vector<Finding>& findings) {
   std::map<Cited, std::vector<RuleVoice>> voices;

@@ -47,7 +47,33 @@ struct RequirementStatus {
   Requirement requirement;
   Stand stand = Stand::person;
   std::vector<RuleVoice> voices;  ///< Rules that cite it, gravest first.
+  /// Those of the assessment's attestations that hold and name it.
+  std::vector<std::size_t> attestations = {};
 };
+
+/// How a requirement is accounted for: each in one way, the first that is the case.
+enum class Account {
+  against,   ///< Evidence against it, whatever a person attests.
+  shown,     ///< What is recorded shows it by itself.
+  attested,  ///< A named person attests it; nothing that is recorded stands against it.
+  partly,    ///< Evidence consistent with it; a document has to be read beside it.
+  not_here,  ///< The questions do not arise on this system.
+  left,      ///< Left for a person, or for better evidence.
+};
+constexpr std::array<std::string_view, 6> kAccountNames = {"against", "shown",    "attested",
+                                                           "partly",  "not_here", "left"};
+constexpr std::array<std::string_view, 6> kAccountWords = {
+    "with evidence against them", "shown", "attested by a person", "shown in part",
+    "not applicable here",        "left"};
+constexpr std::string_view name_of(Account value) {
+  return kAccountNames[static_cast<std::size_t>(value)];
+}
+
+constexpr std::string_view words_of(Account value) {
+  return kAccountWords[static_cast<std::size_t>(value)];
+}
+
+Account account_of(const RequirementStatus& status);
 
 /// How `findings` stand to each requirement that `packs` list, in their order.
 std::vector<RequirementStatus> requirement_status(const std::vector<Pack>& packs,

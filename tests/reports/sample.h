@@ -182,6 +182,43 @@ inline std::vector<rules::RequirementStatus> requirements() {
   return list;
 }
 
+/// Attestations of the last plain requirement, one that holds and one that does not, and a hostile
+/// one.
+inline std::vector<rules::Attestation> attestations() {
+  rules::Attestation one{{"AS05.04"},
+                         "The covers are tight.",
+                         "A. Person",
+                         "security officer",
+                         "2026-11-01",
+                         "Record 17",
+                         kDigest,
+                         "record.pdf",
+                         "2027-11-01",
+                         "attestations.toml",
+                         1};
+  one.check = rules::DocumentCheck::same;
+  one.check_words = kDigest;
+  one.covers = {"AS05.04"};
+  rules::Attestation old = one;
+  old.line = 12, old.expires = "2026-11-02", old.standing = rules::AttestationStanding::expired;
+  old.check = rules::DocumentCheck::not_read, old.check_words = "no such file";
+  rules::Attestation hostile{{kHostile[0]},
+                             kHostile[1],
+                             kHostile[2],
+                             kHostile[3],
+                             "2026-11-01",
+                             kHostile[4],
+                             kDigest,
+                             kHostile[7],
+                             "",
+                             kHostile[8],
+                             7};
+  hostile.check = rules::DocumentCheck::other;
+  hostile.check_words = kHostile[6];
+  hostile.standing = rules::AttestationStanding::other_document;
+  return {one, old, hostile};
+}
+
 /// A control with one finding, one from memory, and a hostile one.
 inline std::vector<rules::Control> controls() {
   return {{"NIST SP 800-53 Rev. 5",
@@ -241,6 +278,8 @@ inline rules::Assessment rich() {
              {"approved-mode--openssl:fips"}},
             {rules::Severity::low, kHostile[0], kHostile[2], {"hostile-0--file:" + kHostile[0]}}};
   a.requirements = requirements();
+  a.attestations = attestations();
+  a.requirements[1].attestations = a.requirements[4].attestations = {0};
   a.controls = controls();
   a.findings.front().controls = {"NIST SP 800-53 Rev. 5 SC-13", kHostile[0]};
   a.tables = tables();
