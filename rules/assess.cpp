@@ -121,9 +121,10 @@ PackUsed used(const Pack& pack) {
 }
 
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
+  Coverage coverage(judgement);
   for (const Pack& pack : packs) {
     assessment.packs.push_back(used(pack));
-    for (Finding& finding : evaluate(pack, judgement)) {
+    for (Finding& finding : evaluate(pack, judgement, coverage)) {
       if (const std::string words = replacement_words(pack, finding.rule); !words.empty())
         finding.message += (finding.message.empty() ? "" : " ") + words;
       assessment.findings.push_back(std::move(finding));

@@ -1,5 +1,7 @@
 #include "rules/coverage.h"
 
+#include <algorithm>
+
 #include "evidence/base/error.h"
 #include "evidence/table.h"
 
@@ -32,6 +34,12 @@ std::map<std::string, std::string> modules_of_tokens(const base::Database& db) {
 
 }  // namespace
 
+void Coverage::add_feed(const LookedAt& looked, Feeds& feeds) {
+  feeds.all.push_back(&looked);
+  feeds.about[looked.subject].push_back(&looked);
+  if (!looked.whole.empty()) feeds.about[looked.whole].push_back(&looked);
+}
+
 Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
   judgement.renew_step_budget();
   const std::map<std::string, std::string> modules = modules_of_tokens(judgement);
@@ -50,7 +58,7 @@ Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
   auto feeds =
       judgement.prepare("SELECT DISTINCT table_name, source FROM source_feed ORDER BY 1, 2");
   while (feeds.step())
-    if (const LookedAt* looked = source(feeds.integer(1))) feeds_[feeds.text(0)].push_back(looked);
+    if (const LookedAt* looked = source(feeds.integer(1))) add_feed(*looked, feeds_[feeds.text(0)]);
   read_snapshot();
 }
 
@@ -69,13 +77,24 @@ const LookedAt* Coverage::source(std::int64_t id) const {
   return found == sources_.end() ? nullptr : &found->second;
 }
 
+// Of the subject, of the token that is a part of it, and of no subject in particular.
+std::vector<const LookedAt*> Coverage::Feeds::of(const std::string& subject) const {
+  std::vector<const LookedAt*> found;
+  for (const std::string& key : {std::string(), subject})
+    if (const auto about_it = about.find(key); about_it != about.end())
+      found.insert(found.end(), about_it->second.begin(), about_it->second.end());
+  std::sort(found.begin(), found.end(),
+            [](const LookedAt* a, const LookedAt* b) { return a->id < b->id; });
+  return found;
+}
+
+// Rows of `table` by `column`, or by the column of its subject.
 const Coverage::TableRows& Coverage::rows_in(const std::string& table, const std::string& column) {
   const std::string key = table + "." + column;
-  const auto known = rows_.find(key);
-  if (known != rows_.end()) return known->second;
+  if (const auto known = rows_.find(key); known != rows_.end()) return known->second;
   judgement_.renew_step_budget();
   TableRows rows;
-  rows.subject_column = column;
+  rows.subject_column = column.empty() ? subject_column_of(table, judgement_) : column;
   auto count = judgement_.prepare("SELECT \"" + rows.subject_column + "\", count(*) FROM " + table +
                                   " GROUP BY 1");
   while (count.step()) {
@@ -98,11 +117,9 @@ Covered Coverage::of_table(const std::string& table, const std::string& column,
   covered.from_certificates = evidence::find_table(table) == nullptr;
   const bool fed = feeds != feeds_.end();
   if (!fed && !(covered.from_certificates && snapshot_)) return covered;
-  const TableRows& rows = rows_in(table, subject_column_of(table, judgement_));
+  const TableRows& rows = rows_in(table);
   const bool whole = whole_table || subject.empty() || rows.subject_column != column;
-  for (const LookedAt* looked : fed ? feeds->second : std::vector<const LookedAt*>())
-    if (whole || looked->subject.empty() || looked->subject == subject)
-      covered.looked.push_back(looked);
+  if (fed) covered.looked = whole ? feeds->second.all : feeds->second.of(subject);
   covered.collected = !fed || !covered.looked.empty();
   const auto own = rows.of_subject.find(subject);
   covered.rows = whole ? rows.all : own == rows.of_subject.end() ? 0 : own->second;
@@ -114,12 +131,9 @@ void Coverage::add_parts(const std::string& table, const std::string& column,
                          const std::string& subject, Covered& covered) {
   const auto feeds = feeds_.find(table);
   if (feeds == feeds_.end()) return;
-  for (const LookedAt* looked : feeds->second)
-    if (subject.empty() || looked->subject.empty() || looked->subject == subject ||
-        looked->whole == subject) {
-      covered.looked.push_back(looked);
-      covered.collected = true;
-    }
+  const auto looked = subject.empty() ? feeds->second.all : feeds->second.of(subject);
+  covered.looked.insert(covered.looked.end(), looked.begin(), looked.end());
+  covered.collected = covered.collected || !looked.empty();
   const TableRows& rows = rows_in(table, column);
   const auto own = rows.of_subject.find(subject);
   if (subject.empty()) covered.rows += rows.all;

@@ -48,21 +48,28 @@ class Coverage {
   const std::optional<Exhibit>& snapshot() const { return snapshot_; }
 
  private:
+  // The sources of a table: all of them, and by what they are about.
+  struct Feeds {
+    std::vector<const LookedAt*> all;
+    std::map<std::string, std::vector<const LookedAt*>, std::less<>> about;
+    std::vector<const LookedAt*> of(const std::string& subject) const;
+  };
   struct TableRows {
     std::string subject_column;
     std::map<std::string, std::int64_t, std::less<>> of_subject;
     std::int64_t all = 0;
   };
+  static void add_feed(const LookedAt& looked, Feeds& feeds);
   Covered of_table(const std::string& table, const std::string& column, const std::string& subject,
                    bool whole_table);
   void add_parts(const std::string& table, const std::string& column, const std::string& subject,
                  Covered& covered);
-  const TableRows& rows_in(const std::string& table, const std::string& column);
+  const TableRows& rows_in(const std::string& table, const std::string& column = {});
   void read_snapshot();
 
   base::Database& judgement_;
   std::map<std::int64_t, LookedAt> sources_;
-  std::map<std::string, std::vector<const LookedAt*>, std::less<>> feeds_;
+  std::map<std::string, Feeds, std::less<>> feeds_;
   std::map<std::string, TableRows, std::less<>> rows_;
   std::optional<Exhibit> snapshot_;
 };

@@ -1,12 +1,12 @@
 #include "rules/evaluate.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
-#include "rules/coverage.h"
 #include "rules/query.h"
 
 namespace rules {
@@ -53,9 +53,12 @@ std::string title_for(const Rule& rule, Result result) {
 
 class Evaluation {
  public:
-  Evaluation(const Pack& pack, base::Database& judgement)
-      : pack_(pack), judgement_(judgement), coverage_(judgement) {
+  Evaluation(const Pack& pack, base::Database& judgement, Coverage& coverage)
+      : pack_(pack), judgement_(judgement), coverage_(coverage) {
     for (const SubjectKind& kind : pack.subjects) subjects_.push_back(enumerate(kind));
+    for (const Rule& rule : pack.rules)
+      for (const std::string* sql : {&rule.not_applicable, &rule.unknown, &rule.evidence})
+        ++asked_[*sql];
   }
 
   std::vector<Finding> run() {
@@ -79,11 +82,25 @@ class Evaluation {
 
   void judge(const Rule& rule) {
     const Subjects& subjects = subjects_for(rule);
-    RuleAnswers answers = ask(rule);
+    RuleAnswers answers;
+    if (!subjects.list.empty() || any_needed_row(rule)) answers = ask(rule);
     if (!subjects.error.empty()) answers.error = subjects.error;
     for (const Subject& subject : subjects.list)
       keep(rule, judge_subject(rule, *subjects.kind, subject, answers));
     judge_nobody(rule, subjects, answers);
+  }
+
+  // Without a subject and without any row that the rule cannot do without, its queries tell
+  // nothing.
+  bool any_needed_row(const Rule& rule) {
+    return rule.needs.empty() ||
+           std::any_of(rule.needs.begin(), rule.needs.end(), [&](const Need& need) {
+             try {
+               return coverage_.of(need, "", "").rows > 0;
+             } catch (const base::Error&) {
+               return true;
+             }
+           });
   }
 
   RuleAnswers ask(const Rule& rule) {
@@ -97,7 +114,15 @@ class Evaluation {
 
   void ask(const std::string& name, const std::string& sql, Answers& answers, std::string& error) {
     try {
-      answers = run_query(sql, judgement_);
+      if (asked_[sql] < 2) {
+        answers = run_query(sql, judgement_);
+        return;
+      }
+      // Many rules show the same evidence.
+      const auto known = answers_.find(sql);
+      answers = known != answers_.end()
+                    ? known->second
+                    : answers_.emplace(sql, run_query(sql, judgement_)).first->second;
     } catch (const base::Error& caught) {
       if (error.empty()) error = "query <" + name + ">: " + caught.what();
     }
@@ -263,8 +288,10 @@ class Evaluation {
 
   const Pack& pack_;
   base::Database& judgement_;
-  Coverage coverage_;
+  Coverage& coverage_;
   std::vector<Subjects> subjects_;
+  std::map<std::string, int> asked_;        // By SQL: how many rules ask it.
+  std::map<std::string, Answers> answers_;  // To what several rules ask.
   std::set<std::string> ids_;
   std::vector<Finding> findings_;
 };
@@ -304,8 +331,13 @@ std::string finding_id(std::string_view rule, std::string_view subject) {
   return std::string(rule) + "--" + (slug.empty() ? "none" : slug);
 }
 
+std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement, Coverage& coverage) {
+  return Evaluation(pack, judgement, coverage).run();
+}
+
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement) {
-  return Evaluation(pack, judgement).run();
+  Coverage coverage(judgement);
+  return evaluate(pack, judgement, coverage);
 }
 
 }  // namespace rules

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "evidence/base/sqlite.h"
+#include "rules/coverage.h"
 #include "rules/pack.h"
 
 namespace rules {
@@ -34,5 +35,8 @@ std::string finding_id(std::string_view rule, std::string_view subject);
 /// throws for evidence that is missing or a rule that breaks: both are results. A rule whose kind
 /// of subject is not there gives one finding, for the subject "".
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement);
+
+/// The same for one pack after another: `coverage`, that of `judgement`, is read once for all.
+std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement, Coverage& coverage);
 
 }  // namespace rules

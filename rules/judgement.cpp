@@ -1,12 +1,14 @@
 #include "rules/judgement.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
 #include "evidence/base/csv.h"
 #include "evidence/base/error.h"
 #include "evidence/base/time.h"
+#include "evidence/table.h"
 #include "rules/evaluate.h"
 
 namespace rules {
@@ -49,11 +51,48 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
+// Columns that rules join or search by.
+constexpr std::array<std::string_view, 8> kSearched = {"module",  "token", "key",      "service",
+                                                       "library", "claim", "function", "path"};
+
+// Queries of hundreds of rules search the same columns: without an index each would read or sort
+// the whole table again.
+void add_indexes(const std::string& table, base::Database& db) {
+  constexpr std::int64_t kWorthIt = 50;  // rows
+  auto rows = db.prepare("SELECT count(*) FROM " + table);
+  if (!rows.step() || rows.integer(0) < kWorthIt) return;
+  std::vector<std::string> columns;
+  {
+    const base::Statement all = db.prepare("SELECT * FROM " + table);
+    for (int i = 0; i < all.column_count(); ++i)
+      if (const std::string name = all.column_name(i);
+          std::find(kSearched.begin(), kSearched.end(), name) != kSearched.end())
+        columns.push_back(name);
+  }
+  for (const std::string& column : columns)
+    db.execute("CREATE INDEX " + table + "_by_" + column + " ON " + table + " (" + column + ")");
+}
+
+void index_evidence(base::Database& db) {
+  db.execute("CREATE INDEX source_feed_by_source ON source_feed (source)");
+  for (const evidence::Table& table : evidence::all_tables())
+    add_indexes(std::string(table.name), db);
+}
+
+// A view of a built-in pack is asked by many rules, so its rows are made once. A pack from a folder
+// may have views without end; rules ask them within their limits.
+void add_view(const View& view, bool rows_once, base::Database& db) {
+  db.execute((rows_once ? "CREATE TABLE " : "CREATE VIEW ") + view.name + " AS " + view.sql);
+  if (rows_once) add_indexes(view.name, db);
+}
+
 // Reference tables and views of one pack after the other. Two packs may have the same one: it is
 // made once. Two different ones of one name are an error, for one of the packs would ask the
 // other's.
 class SharedTables {
  public:
+  explicit SharedTables(bool rows_once = false) : rows_once_(rows_once) {}
+
   void add(const Pack& pack, base::Database& db) {
     for (const ReferenceData& data : pack.reference)
       add(pack, "reference table " + data.table, data.origin, {data.table, data.csv}, [&] {
@@ -63,7 +102,7 @@ class SharedTables {
       });
     for (const View& view : pack.views)
       add(pack, "view " + view.name, view.origin, {view.name, view.sql},
-          [&] { db.execute("CREATE VIEW " + view.name + " AS " + view.sql); });
+          [&] { add_view(view, rows_once_ && pack.built_in, db); });
   }
 
  private:
@@ -85,6 +124,7 @@ class SharedTables {
     made_.insert(content);
   }
 
+  bool rows_once_;
   std::map<std::string, std::string> made_;  // by name of the table
 };
 
@@ -116,7 +156,8 @@ void prepare_judgement(base::Database& judgement, const std::vector<Pack>& packs
                        const std::string& as_of, std::int64_t max_snapshot_age) {
   judgement.execute("BEGIN");
   add_assessment(as_of, judgement, max_snapshot_age);
-  SharedTables tables;
+  index_evidence(judgement);
+  SharedTables tables(true);
   for (const Pack& pack : packs) tables.add(pack, judgement);
   judgement.execute("COMMIT");
   judgement.restrict_to_reading(kStepLimit);

@@ -96,6 +96,10 @@ std::string printable(std::string_view bytes) {
   std::string result;
   result.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
+    std::size_t plain = at;
+    while (plain < bytes.size() && bytes[plain] >= ' ' && bytes[plain] < '\x7f') ++plain;
+    result += bytes.substr(at, plain - at);
+    if ((at = plain) == bytes.size()) break;
     const std::size_t length = sequence_length(bytes, at);
     if (length == 0 || control(bytes[at])) {
       result += kReplacement;

@@ -9,6 +9,12 @@ trap 'rm -f "$floor"' EXIT
 cc -O2 -o "$floor" tests/bench/floor.c -ldl
 echo "$(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors, $("$assay" --version)"
 python3 -B tests/bench/bench.py "$assay" "$floor" . "$@"
-cmake --build build/release -j2 --target bench_matching >/dev/null
+cmake --build build/release -j2 --target bench_matching bench_judging >/dev/null
 echo "Matching probed modules"
 build/release/tests/bench_matching
+echo "Judging by all packs: this machine, and 100 modules with 10,000 keys (time of the processor)"
+evidence=$(mktemp -d)
+trap 'rm -rf "$floor" "$evidence"' EXIT
+"$assay" probe -q -o "$evidence" >/dev/null
+python3 -B tests/bench/large_evidence.py "$evidence/evidence.db" "$evidence/large.db" >/dev/null
+build/release/tests/bench_judging "$evidence/evidence.db" "$evidence/large.db"
