@@ -44,7 +44,8 @@ constexpr Option kOptions[] = {kProfile,
                                kLoginOnDevice,
                                kLoginDespitePinFlags,
                                kTimeLimit,
-                               kChroot};
+                               kChroot,
+                               kPkcs11Entry};
 
 constexpr std::string_view kExamples[] = {
     "assay check                              assess this machine, print the result",

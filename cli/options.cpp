@@ -30,13 +30,12 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
   const auto init_args = invocation.value("pkcs11-init-args");
   const auto variables = invocation.values("pkcs11-env");
   if (word.empty()) {
-    if (init_args || !variables.empty() || invocation.has("chroot"))
-      throw base::Error(base::ErrorKind::usage,
-                        std::string(init_args            ? "--pkcs11-init-args"
-                                    : !variables.empty() ? "--pkcs11-env"
-                                                         : "--chroot") +
-                            " goes with a PKCS#11 module; name one, as in assay check "
-                            "pkcs11:?module-path=/path/of/module.so");
+    for (const char* option : {"pkcs11-init-args", "pkcs11-env", "pkcs11-entry", "chroot"})
+      if (invocation.has(option))
+        throw base::Error(base::ErrorKind::usage,
+                          "--" + std::string(option) +
+                              " goes with a PKCS#11 module; name one, as in assay check "
+                              "pkcs11:?module-path=/path/of/module.so");
     return std::nullopt;
   }
   auto target = evidence::probes::parse_pkcs11_target(word);
@@ -46,6 +45,12 @@ std::optional<evidence::probes::Pkcs11Target> pkcs11_target(const Invocation& in
     if (variable.find('=') == std::string::npos || variable.starts_with('='))
       throw base::Error(base::ErrorKind::usage, "--pkcs11-env takes NAME=VALUE");
   target.environment = variables;
+  target.entry_point = invocation.value("pkcs11-entry").value_or(target.entry_point);
+  if (!target.entry_point.ends_with("_GetFunctionList"))
+    throw base::Error(base::ErrorKind::usage,
+                      "--pkcs11-entry names a function that gives a list of functions, as "
+                      "FC_GetFunctionList does, not \"" +
+                          base::printable(target.entry_point) + "\"");
   target.chroot = invocation.has("chroot");
   if (target.chroot && here)
     throw base::Error(base::ErrorKind::usage,

@@ -37,6 +37,10 @@ constexpr Option kPkcs11InitArgs = {
 constexpr Option kPkcs11Env = {
     "pkcs11-env", "", "NAME=VALUE",
     "a variable for the PKCS#11 module, e.g. SOFTHSM2_CONF=FILE; may be repeated"};
+constexpr Option kPkcs11Entry = {"pkcs11-entry", "", "FUNCTION",
+                                 "look at the PKCS#11 module through this function of its library, "
+                                 "e.g. FC_GetFunctionList of NSS "
+                                 "(default C_GetFunctionList)"};
 constexpr Option kObjects = {
     "objects", "", "",
     "open a read-only session with each token and read what can be seen without a login"};

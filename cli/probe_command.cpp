@@ -19,6 +19,7 @@ constexpr Option kOptions[] = {
     kPkcs11InitArgs,
     kPkcs11Env,
     kChroot,
+    kPkcs11Entry,
     kObjects,
     kLogin,
     kPinFile,

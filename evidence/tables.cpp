@@ -264,6 +264,11 @@ constexpr Column kPkcs11Library[] = {
     {"library_version", kText, "libraryVersion of C_GetInfo, major.minor"},
     {"flags", kInteger, "flags of C_GetInfo; the standard has none, so 0"},
 };
+constexpr Column kPkcs11EntryPoint[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/libsoftokn3.so"},
+    {"name", kText, "function of the library that gives a list of functions or of interfaces"},
+    {"used", kInteger, "1 if what is on record was seen through this one"},
+};
 constexpr Column kPkcs11Interface[] = {
     {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
     {"position", kInteger, "place in the list of C_GetInterfaceList, from 1"},
@@ -353,6 +358,10 @@ constexpr Column kPkcs11Session[] = {
     {"logged_in", kInteger, "1 if the user was logged in"},
     {"sees_private", kInteger,
      "1 if private objects can be seen: a login succeeded, or none is needed"},
+    {"validation_flags", kInteger,
+     "C_GetSessionValidationFlags before anything was done in it, NULL not told"},
+    {"nss_fips_status", kText,
+     "NSC_NSSGetFIPSStatus before anything was done in it, as NSS names it; NULL not told"},
 };
 constexpr Column kPkcs11Login[] = {
     {"token", kText, "subject: the token"},
@@ -478,6 +487,8 @@ constexpr Table kTables[] = {
     {"pkcs11_module", "The PKCS #11 module that was asked for", kPkcs11Module},
     {"pkcs11_file", "The file of that module", kPkcs11File},
     {"pkcs11_library", "What the module says of itself when loaded", kPkcs11Library},
+    {"pkcs11_entry_point", "Ways into the library, the standard's and some of vendors",
+     kPkcs11EntryPoint},
     {"pkcs11_interface", "Interfaces that a module of version 3.0 or later offers",
      kPkcs11Interface},
     {"pkcs11_function", "Functions of the standard that the module has or has not",

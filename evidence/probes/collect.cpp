@@ -112,9 +112,10 @@ class Collection {
     const Pkcs11Login* login = options_.login ? &*options_.login : nullptr;
     for (Pkcs11Exercise& token : tokens_to_exercise(db_, target, login)) {
       token.measure = options_.measure;
+      std::vector<std::string> feeds = pkcs11_exercise_tables();
+      if (token.login != nullptr) feeds.emplace_back("pkcs11_login");
       IsolatedProbe probe = program(
-          "pkcs11-services",
-          {pkcs11_exercise_tables(), token.token, target.module_path, "tried in a child process"},
+          "pkcs11-services", {feeds, token.token, target.module_path, "tried in a child process"},
           "trying services of " + token.token, token);
       probe.restart_limit = kExerciseRestartLimit;
       probe.resumed = pkcs11_exercise_steps();

@@ -20,6 +20,7 @@ std::vector<std::string> words_of(const base::Host& host, const Pkcs11Target& ta
                                     "--slot=" + filter.slot};
   if (!host.root().empty() && !target.chroot) words.push_back("--root=" + host.root());
   if (!target.init_args.empty()) words.push_back("--init-args=" + target.init_args);
+  words.push_back("--entry-point=" + target.entry_point);
   if (target.objects) words.emplace_back("--objects");
   return words;
 }

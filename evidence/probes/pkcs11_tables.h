@@ -25,9 +25,9 @@ inline std::vector<std::string> pkcs11_session_tables() {
 
 /// What the PKCS #11 probe program records; with `sessions` what takes a session, too.
 inline std::vector<std::string> pkcs11_tables(bool sessions) {
-  std::vector<std::string> tables = {"pkcs11_library", "pkcs11_interface",  "pkcs11_function",
-                                     "pkcs11_slot",    "pkcs11_token",      "pkcs11_mechanism",
-                                     "pkcs11_oddity",  "pkcs11_side_effect"};
+  std::vector<std::string> tables = {"pkcs11_library", "pkcs11_interface",   "pkcs11_function",
+                                     "pkcs11_slot",    "pkcs11_token",       "pkcs11_mechanism",
+                                     "pkcs11_oddity",  "pkcs11_side_effect", "pkcs11_entry_point"};
   if (sessions)
     for (const std::string& table : pkcs11_session_tables()) tables.push_back(table);
   return tables;

@@ -24,7 +24,10 @@ struct Pkcs11Target {
   std::string pin_source;  ///< Where the URI says that the PIN stands; "" for nowhere.
   bool objects = false;    ///< Open a session with each token and read its objects.
   std::string init_args;   ///< Text for pReserved of C_Initialize; "" for none.
-  bool chroot = false;     ///< Load it inside of its root, which takes privileges.
+  /// The function of the library that gives the list of all others: a vendor may have more than
+  /// one.
+  std::string entry_point = "C_GetFunctionList";
+  bool chroot = false;                   ///< Load it inside of its root, which takes privileges.
   std::vector<std::string> environment;  ///< NAME=value, what the module gets besides.
 };
 

@@ -58,6 +58,18 @@ static void note(const char* words) {
   fclose(file);
 }
 
+/* True if the file holds one login: the one that was just noted. */
+static int is_first_login(void) {
+  char words[4096] = "";
+  const char* path = getenv("ASSAY_FAKE_LOG");
+  FILE* file = path == NULL ? NULL : fopen(path, "r");
+  if (file == NULL) return 1;
+  words[fread(words, 1, sizeof words - 1, file)] = '\0';
+  fclose(file);
+  const char* first = strstr(words, "login:");
+  return first == NULL || strstr(first + 1, "login:") == NULL;
+}
+
 static void pad(char* to, size_t size, const char* text) {
   memset(to, ' ', size);
   memcpy(to, text, strlen(text));
@@ -152,6 +164,7 @@ static ulong_t login(ulong_t session, ulong_t user, const unsigned char* pin, ul
   note(words);
   if (has_word("login sleeps")) usleep(1500 * 1000);
   if (has_word("login crashes")) abort();
+  if (has_word("pin changes") && !is_first_login()) return 0xa0;
   if (!right) return 0xa0; /* CKR_PIN_INCORRECT */
   logged_in = 1;
   return 0;

@@ -68,6 +68,14 @@ std::string login_row(const Checked& checked, const std::string& token = kToken)
                       token + "'");
 }
 
+// How many logins the module saw.
+int logins(const std::string& seen) {
+  int count = 0;
+  for (auto at = seen.find("login:"); at != std::string::npos; at = seen.find("login:", at + 1))
+    ++count;
+  return count;
+}
+
 // Files of a process that others can read and in which a PIN would be seen.
 std::string public_face(const fs::path& process) {
   return tests::contents(process / "cmdline") + tests::contents(process / "environ");
@@ -144,6 +152,30 @@ TEST_CASE("a wrong PIN is given once and the token is left alone") {
   const Checked checked = run.login("wrong").check();
   CHECK(run.seen() == "open: read-only\nlogin: slot 0, user 1, wrong\nclose\n");
   CHECK(login_row(checked) == "1,0,CKR_PIN_INCORRECT,file");
+}
+
+TEST_CASE("with services tried, too, a wrong PIN is given once in the whole run") {
+  Run run("", {"--exercise"});
+  const Checked checked = run.login("wrong").check();
+  CHECK(logins(run.seen()) == 1);
+  CHECK(checked.query("SELECT tried, accepted FROM pkcs11_login") == Texts{"1,0"});
+  CHECK(checked.cell("SELECT count(*) FROM probe_run WHERE probe = 'pkcs11-services'") == "1");
+}
+
+TEST_CASE("a PIN that the token took is given once more to try services") {
+  Run run("", {"--exercise"});
+  const Checked checked = run.login().check();
+  CHECK(logins(run.seen()) == 2);
+  CHECK(checked.query("SELECT tried, accepted FROM pkcs11_login") == Texts{"1,1", "1,1"});
+}
+
+TEST_CASE("a PIN that the token took and then refuses is not given a third time") {
+  Run run("pin changes", {"--exercise"});
+  const Checked checked = run.login().check();
+  CHECK(logins(run.seen()) == 2);
+  CHECK(checked.cell("SELECT count(*) FROM pkcs11_service") == "0");
+  CHECK(checked.cell("SELECT count(*) > 0 FROM source WHERE outcome = 'unreadable' AND reason LIKE"
+                     " '%refused the PIN that it took before%'") == "1");
 }
 
 TEST_CASE("a token that had wrong PINs, or is locked, is not tried unless told to") {

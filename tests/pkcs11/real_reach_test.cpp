@@ -396,6 +396,45 @@ TEST_CASE("NSS of this machine's suite opens its store, outside of FIPS mode") {
             assay.check());
 }
 
+TEST_CASE("NSS in FIPS mode is seen through the function of its library that gives that mode") {
+  const std::string libraries = "roots/bookworm" + kL;
+  if (!tests::has_target(libraries + "/libsoftokn3.so")) return;
+  if (!tests::has_target("state/nss-bookworm-fips/db")) return;
+  const base::TemporaryFolder folder;
+  fs::copy(tests::targets() + "/state/nss-bookworm-fips/db", folder.path() + "/db");
+  const std::string path = tests::targets() + "/" + libraries;
+  const auto seen_through = [&](const std::string& entry) {
+    tests::Assay assay;
+    assay.environment = {"LD_LIBRARY_PATH=" + path, "NSS_FIPS=1"};
+    assay.options = {"--objects",
+                     "--pkcs11-entry",
+                     entry,
+                     "--pkcs11-init-args",
+                     init_args(folder.path() + "/db"),
+                     path + "/libsoftokn3.so"};
+    return assay.check();
+  };
+  const Checked usual = seen_through("C_GetFunctionList");
+  CHECK(usual.query("SELECT label FROM pkcs11_token") ==
+        Texts{"NSS Generic Crypto Services", "NSS Certificate DB"});
+  CHECK(usual.cell("SELECT used FROM pkcs11_entry_point WHERE name = 'FC_GetFunctionList'") == "0");
+  const Checked fips = seen_through("FC_GetFunctionList");
+  CHECK(fips.query("SELECT label FROM pkcs11_token") == Texts{"NSS FIPS 140-2 Certificate DB"});
+  CHECK(fips.cell("SELECT name FROM pkcs11_entry_point WHERE used = 1") == "FC_GetFunctionList");
+  CHECK(fips.cell("SELECT nss_fips_status FROM pkcs11_session") == "CKS_NSS_FIPS_NOT_OK");
+}
+
+TEST_CASE("a way into a library that is none is refused, and one that it lacks is on record") {
+  tests::Assay assay;
+  assay.options = {"--pkcs11-entry", "C_Initialize", "/usr/lib/module.so"};
+  CHECK_THAT(assay.check().errors, Contains("as FC_GetFunctionList does, not \"C_Initialize\""));
+  if (!tests::has_target("roots/trixie" + kL + "/libnssckbi.so")) return;
+  assay.options = {"--pkcs11-entry", "XX_GetFunctionList", "--root",
+                   tests::targets() + "/roots/trixie", kL + "/libnssckbi.so"};
+  CHECK_THAT(assay.check().cell("SELECT error FROM pkcs11_library"),
+             Contains("it has no list of functions"));
+}
+
 TEST_CASE("pkcs11-proxy with a silent peer is ended, and the call it hung in is on record") {
   if (!tests::has_target("roots/trixie/usr/lib/libpkcs11-proxy.so.0")) return;
   const SilentPeer peer;

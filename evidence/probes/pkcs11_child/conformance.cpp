@@ -29,7 +29,7 @@ std::optional<Module> open_quietly(const Session& session) {
   session.record.step("load for conformance", place, [&] {
     try {
       const base::LoadedLibrary library(session.task.library, base::LoadedLibrary::Scope::itself);
-      GetFunctionList* function = library.optional("C_GetFunctionList");
+      GetFunctionList* function = library.optional(session.task.target.entry_point.c_str());
       CK_FUNCTION_LIST* list = nullptr;
       need(call(function, &list), "C_GetFunctionList");
       if (list == nullptr || list->C_Initialize == nullptr) not_applicable("it has no functions");

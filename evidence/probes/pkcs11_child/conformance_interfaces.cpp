@@ -15,13 +15,15 @@ using GetInterface = CK_RV(CK_UTF8CHAR* name, CK_VERSION* version, CK_INTERFACE*
 constexpr CK_ULONG kRoom = 64;
 
 GetInterfaceList* list_function(const Trial& trial) {
-  GetInterfaceList* function = trial.module().library.optional("C_GetInterfaceList");
+  GetInterfaceList* function =
+      trial.module().library.optional(trial.session().entry_point("GetInterfaceList").c_str());
   if (function == nullptr) not_applicable("the interface of the module is older than version 3.0");
   return function;
 }
 
 GetInterface* one_function(const Trial& trial) {
-  GetInterface* function = trial.module().library.optional("C_GetInterface");
+  GetInterface* function =
+      trial.module().library.optional(trial.session().entry_point("GetInterface").c_str());
   if (function == nullptr) not_applicable("the interface of the module is older than version 3.0");
   return function;
 }

@@ -74,8 +74,9 @@ class Exercise {
       : session_(session),
         loaded_(module),
         key_(session.task.exercise_token),
-        module_(drivers::pkcs11_module(module.functions,
-                                       module.library.optional("C_GetInterfaceList"))),
+        module_(drivers::pkcs11_module(
+            module.functions,
+            module.library.optional(session.entry_point("GetInterfaceList").c_str()))),
         token_{module_, 0, 0, false, listed_mechanisms(session.task.mechanisms)} {
     token_.slot =
         static_cast<CK_SLOT_ID>(base::parse_integer(session.task.target.filter.slot).value_or(0));
@@ -83,8 +84,7 @@ class Exercise {
 
   void run() {
     if (!is_the_token() || !open_session()) return;
-    if (session_.task.login)
-      token_.logged_in = log_in(session_, loaded_, {token_.slot, key_, 0}, token_.session);
+    if (session_.task.login && !log_in_again()) return close_session();
     count_objects(session_, token_, key_, "before");
     drivers::Pkcs11Driver driver(token_);
     const Harm harm = look_for_harm(driver);
@@ -112,12 +112,27 @@ class Exercise {
                                : functions->C_GetTokenInfo(token_.slot, &info);
       if (result != CKR_OK)
         return unreadable(step, step + " returned " + drivers::result_name(result));
+      flags_ = info.flags;
       const TokenFilter& wanted = session_.task.target.filter;
       same = fixed_text(session_, step, "label", info.label) == wanted.token &&
              fixed_text(session_, step, "serialNumber", info.serialNumber) == wanted.serial;
       if (!same) unreadable(step, "another token is in the slot now");
     });
     return same;
+  }
+
+  /// Gives the PIN that the token took before in this run. False if it refuses it now: then it is
+  /// not given a third time, and the token is left alone.
+  bool log_in_again() {
+    const Token token{token_.slot, key_, flags_};
+    if (const auto reason = reason_not_to_log_in(session_.task, token, &token)) {
+      record_no_login(session_, token, *reason);
+      return true;
+    }
+    token_.logged_in = log_in(session_, loaded_, token, token_.session);
+    if (!token_.logged_in)
+      unreadable("C_Login", "the token refused the PIN that it took before: nothing was tried");
+    return token_.logged_in;
   }
 
   bool open_session() {
@@ -185,6 +200,7 @@ class Exercise {
   const std::string& key_;
   drivers::Pkcs11Module module_;
   drivers::Pkcs11Token token_;
+  CK_FLAGS flags_ = 0;  // Of the token, as it tells them now.
   std::set<std::string> done_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -35,6 +36,7 @@ std::vector<std::string> behind_it(const Session& session) {
   std::erase(tables, "pkcs11_library");
   std::erase(tables, "pkcs11_interface");
   std::erase(tables, "pkcs11_function");
+  std::erase(tables, "pkcs11_entry_point");
   std::erase(tables, "pkcs11_oddity");
   std::erase(tables, "pkcs11_side_effect");
   return tables;
@@ -84,10 +86,10 @@ std::string interface_name(const CK_INTERFACE& interface) {
 
 // The interfaces of a module of version 3.0 or later; the functions of the newest standard one.
 const CK_FUNCTION_LIST* record_interfaces(const Session& session, GetInterfaceList* function) {
-  const std::string what = "C_GetInterfaceList";
+  const std::string what = session.entry_point("GetInterfaceList");
   Source source = session.record.source(session.call({"pkcs11_interface"}, session.module(), what));
   if (function == nullptr) {
-    source.absent("the module has no C_GetInterfaceList: its interface is older than version 3.0");
+    source.absent("the module has no " + what + ": its interface is older than version 3.0");
     return nullptr;
   }
   CK_ULONG count = 0;
@@ -122,28 +124,52 @@ const CK_FUNCTION_LIST* record_interfaces(const Session& session, GetInterfaceLi
   return newest;
 }
 
+// By which functions the library can be entered, and which one was: vendors have some of their own,
+// behind which the module may be another, as it is with NSS.
+void record_entry_points(const Session& session, const base::LoadedLibrary& library,
+                         const std::string& used) {
+  using AnyFunction = void();
+  const std::set<std::string> names = {"C_GetFunctionList",
+                                       "C_GetInterfaceList",
+                                       "FC_GetFunctionList",
+                                       "FC_GetInterfaceList",
+                                       "NSC_GetFunctionList",
+                                       "NSC_GetInterfaceList",
+                                       session.task.target.entry_point};
+  Source source = session.record.source(
+      session.call({"pkcs11_entry_point"}, session.module(), "names of the library"));
+  for (const std::string& name : names) {
+    AnyFunction* function = library.optional(name.c_str());
+    if (function != nullptr)
+      source.row("pkcs11_entry_point", Basis::observed,
+                 {{"module", session.module()},
+                  {"name", name},
+                  {"used", std::int64_t{name == used ? 1 : 0}}});
+  }
+}
+
 void find_functions(const Session& session, const base::LoadedLibrary& library, Opened& opened) {
   const CK_FUNCTION_LIST* newest = nullptr;
-  session.record.step(
-      "C_GetInterfaceList", session.call({"pkcs11_interface"}, "", "C_GetInterfaceList"),
-      [&] { newest = record_interfaces(session, library.optional("C_GetInterfaceList")); });
-  session.record.step("C_GetFunctionList", session.call(all(session), "", "C_GetFunctionList"),
-                      [&] {
-                        GetFunctionList* function = library.optional("C_GetFunctionList");
-                        CK_FUNCTION_LIST* list = nullptr;
-                        const CK_RV result = function == nullptr ? CKR_OK : function(&list);
-                        if (result != CKR_OK)
-                          opened.list_error = "C_GetFunctionList returned " + result_name(result);
-                        if (result == CKR_OK) opened.functions = list;
-                        if (opened.functions != nullptr)
-                          opened.list_version = version_text(list->version);
-                      });
+  const std::string interfaces = session.entry_point("GetInterfaceList");
+  const std::string entry = session.task.target.entry_point;
+  session.record.step(interfaces, session.call({"pkcs11_interface"}, "", interfaces), [&] {
+    newest = record_interfaces(session, library.optional(interfaces.c_str()));
+  });
+  session.record.step(entry, session.call(all(session), "", entry), [&] {
+    GetFunctionList* function = library.optional(entry.c_str());
+    CK_FUNCTION_LIST* list = nullptr;
+    const CK_RV result = function == nullptr ? CKR_OK : function(&list);
+    if (result != CKR_OK) opened.list_error = entry + " returned " + result_name(result);
+    if (result == CKR_OK) opened.functions = list;
+    if (opened.functions != nullptr) opened.list_version = version_text(list->version);
+  });
   if (opened.functions != nullptr) record_functions(session, *opened.functions, newest);
-  if (opened.functions != nullptr || newest == nullptr) return;
+  if (opened.functions != nullptr || newest == nullptr)
+    return record_entry_points(session, library, entry);
   opened.functions = newest;
   record_functions(session, *newest, newest);
-  session.odd("C_GetFunctionList",
-              "it gives no list of functions; the one of an interface is used");
+  record_entry_points(session, library, interfaces);
+  session.odd(entry, "it gives no list of functions; the one of an interface is used");
 }
 
 void initialize(const Session& session, const base::LoadedLibrary& library, Opened& opened) {

@@ -31,6 +31,7 @@ Task parse(int count, char** words) {
       {"--module-name", &task.target.module_path},
       {"--root", &task.root},
       {"--init-args", &task.target.init_args},
+      {"--entry-point", &task.target.entry_point},
       {"--token", &filter.token},
       {"--serial", &filter.serial},
       {"--manufacturer", &filter.manufacturer},

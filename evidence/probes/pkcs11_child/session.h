@@ -34,6 +34,13 @@ struct Session {
   /// The subject key of the module.
   std::string module() const { return "pkcs11:" + task.target.module_path; }
 
+  /// The name under which the library has the function of the standard `name` ("GetInterfaceList")
+  /// on the side that is looked at, e.g. "FC_GetInterfaceList".
+  std::string entry_point(const std::string& name) const {
+    const std::string& entry = task.target.entry_point;
+    return entry.substr(0, entry.find('_') + 1) + name;
+  }
+
   /// A place that is a call into the module, e.g. "C_GetTokenInfo(slot 1)".
   Place call(std::vector<std::string> feeds, std::string subject, std::string what) const {
     return {std::move(feeds), std::move(subject), task.target.module_path, std::move(what)};

@@ -1,6 +1,7 @@
 #include "evidence/probes/pkcs11_child/token_session.h"
 
 #include "evidence/drivers/cryptoki_names.h"
+#include "evidence/drivers/pkcs11_module.h"
 #include "evidence/probes/pkcs11_child/answers.h"
 #include "evidence/probes/pkcs11_child/login.h"
 #include "evidence/probes/pkcs11_child/objects.h"
@@ -28,6 +29,12 @@ std::string state_name(CK_STATE state) {
     default:
       return cryptoki_hex(state);
   }
+}
+
+std::string nss_status_name(CK_ULONG status) {
+  if (status == CKS_NSS_FIPS_OK) return "CKS_NSS_FIPS_OK";
+  if (status == CKS_NSS_FIPS_NOT_OK) return "CKS_NSS_FIPS_NOT_OK";
+  return status == CK_UNAVAILABLE_INFORMATION ? "CKS_NSS_UNINITIALIZED" : cryptoki_hex(status);
 }
 
 // A session with one token from its opening to its end.
@@ -105,6 +112,7 @@ class Visit {
                      if (functions().C_GetSessionInfo(opened_.handle, &asked) == CKR_OK)
                        info = asked;
                    });
+    const Validity validity = result_ == CKR_OK ? ask_validity() : Validity{};
     record_.source(place({"pkcs11_session"}, "C_OpenSession"))
         .row("pkcs11_session", Basis::observed,
              {{"token", opened_.token.key},
@@ -116,7 +124,41 @@ class Visit {
               {"flags", info ? number(info->flags) : nullptr},
               {"device_error", info ? number(info->ulDeviceError) : nullptr},
               {"logged_in", std::int64_t{opened_.logged_in ? 1 : 0}},
-              {"sees_private", std::int64_t{opened_.sees_private ? 1 : 0}}});
+              {"sees_private", std::int64_t{opened_.sees_private ? 1 : 0}},
+              {"validation_flags", validity.flags ? number(*validity.flags) : nullptr},
+              {"nss_fips_status", or_null(validity.nss_status)}});
+  }
+
+  // What the module says of the session's validity. Functions of one version only are asked for
+  // where the module has them.
+  struct Validity {
+    std::optional<CK_FLAGS> flags;
+    std::optional<std::string> nss_status;
+  };
+
+  Validity ask_validity() {
+    Validity validity;
+    const std::string interfaces = opened_.session.entry_point("GetInterfaceList");
+    const auto module = drivers::pkcs11_module(opened_.module.functions,
+                                               opened_.module.library.optional(interfaces.c_str()));
+    if (module.version_3_2 != nullptr && module.version_3_2->C_GetSessionValidationFlags != nullptr)
+      record_.step(opened_.step("C_GetSessionValidationFlags"),
+                   place({"pkcs11_session"}, "C_GetSessionValidationFlags"), [&] {
+                     CK_FLAGS flags = 0;
+                     if (module.version_3_2->C_GetSessionValidationFlags(
+                             opened_.handle, CKS_LAST_VALIDATION_OK, &flags) == CKR_OK)
+                       validity.flags = flags;
+                   });
+    if (module.nss_fips != nullptr && module.nss_fips->NSC_NSSGetFIPSStatus != nullptr)
+      record_.step(opened_.step("NSC_NSSGetFIPSStatus"),
+                   place({"pkcs11_session"}, "NSC_NSSGetFIPSStatus"), [&] {
+                     CK_ULONG status = 0;
+                     if (module.nss_fips->NSC_NSSGetFIPSStatus(opened_.handle, CK_INVALID_HANDLE,
+                                                               CKT_NSS_SESSION_LAST_CHECK,
+                                                               &status) == CKR_OK)
+                       validity.nss_status = nss_status_name(status);
+                   });
+    return validity;
   }
 
   void note_refused() {
