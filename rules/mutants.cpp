@@ -4,6 +4,7 @@
 #include <array>
 
 #include "evidence/base/error.h"
+#include "rules/sql.h"
 #include "rules/sql_mutation.h"
 
 namespace rules {
@@ -29,11 +30,43 @@ bool is_valid(const std::string& sql, const base::Database& db) {
   }
 }
 
+const SubjectKind& kind_of(const Rule& rule, const Pack& pack) {
+  return *std::find_if(pack.subjects.begin(), pack.subjects.end(),
+                       [&](const SubjectKind& kind) { return kind.name == rule.subject; });
+}
+
+// True if every subject of `kind` is a row of `table`: its query reads the subject from this table
+// alone, and so gives none that has no row there.
+bool comes_from(const SubjectKind& kind, const std::string& table) {
+  const std::vector<SqlToken> tokens = sql_tokens(kind.sql);
+  std::size_t from = tokens.size();
+  std::string subject;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (tokens[i].depth != 0) continue;
+    if (tokens[i].text == "union" || tokens[i].text == "join") return false;
+    if (tokens[i].text == "from" && from == tokens.size()) from = i;
+    if (tokens[i].text == "as" && tokens[i + 1].text == "subject" &&
+        tokens[i - 1].kind == SqlToken::Kind::word)
+      subject = tokens[i - 1].text;
+  }
+  return from + 1 < tokens.size() && tokens[from + 1].text == table && subject == kind.column;
+}
+
+// True if `kind` is one subject whose name stands in the query: every row is about it.
+bool is_one_constant(const SubjectKind& kind) {
+  const std::vector<SqlToken> tokens = sql_tokens(kind.sql);
+  return std::none_of(tokens.begin(), tokens.end(), [](const SqlToken& token) {
+    return token.depth == 0 && token.text == "from" && token.kind == SqlToken::Kind::word;
+  });
+}
+
 class Mutants {
  public:
-  Mutants(const Rule& rule, const base::Database& empty) : rule_(rule), empty_(empty) {
+  Mutants(const Rule& rule, const SubjectKind& kind, const base::Database& empty)
+      : rule_(rule), kind_(kind), empty_(empty) {
     // Evidence only tells; it decides nothing.
     rule_.evidence.clear();
+    rule_.tests.clear();
   }
 
   std::vector<MutatedRule> all() {
@@ -62,7 +95,41 @@ class Mutants {
     add(part.name, "left out", std::move(changed));
   }
 
+  // No test can tell a need of the table that the subjects come from: it is never empty for one.
   void change_need(std::size_t i) {
+    const Need& need = rule_.needs[i];
+    if (!need.whole_table && comes_from(kind_, need.table)) return;
+    change_meaning(i);
+    if (need.when_empty != Result::pass && first_column_is_subject(need.table)) change_scope(i);
+  }
+
+  // Of a table whose rows are about something else, all rows count in any case; and where emptiness
+  // means nothing, it is all one whose rows are counted.
+  bool first_column_is_subject(const std::string& table) const {
+    if (is_one_constant(kind_)) return false;
+    try {
+      const base::Statement all = empty_.prepare("SELECT * FROM " + table);
+      for (int i = 0; i < all.column_count(); ++i)
+        if (const std::string name = all.column_name(i); name != "source" && name != "basis")
+          return name == kind_.column;
+    } catch (const base::Error&) {
+      return false;  // lint says so
+    }
+    return false;
+  }
+
+  void change_scope(std::size_t i) {
+    const bool whole = rule_.needs[i].whole_table;
+    if (whole && comes_from(kind_, rule_.needs[i].table)) return;
+    Rule changed = rule_;
+    changed.needs[i].whole_table = !whole;
+    add("needs",
+        rule_.needs[i].table + ": scope " +
+            (whole ? "all -> " + kind_.name : kind_.name + " -> all"),
+        std::move(changed));
+  }
+
+  void change_meaning(std::size_t i) {
     const Need& need = rule_.needs[i];
     Rule changed = rule_;
     const Result other = need.when_empty == Result::pass ? Result::unknown : Result::pass;
@@ -74,14 +141,34 @@ class Mutants {
   }
 
   Rule rule_;
+  const SubjectKind& kind_;
   const base::Database& empty_;
   std::vector<MutatedRule> mutants_;
 };
 
 }  // namespace
 
-std::vector<MutatedRule> mutants_of(const Rule& rule, const base::Database& empty) {
-  return Mutants(rule, empty).all();
+std::vector<MutatedRule> mutants_of(const Rule& rule, const Pack& pack,
+                                    const base::Database& empty) {
+  return Mutants(rule, kind_of(rule, pack), empty).all();
+}
+
+std::vector<MutatedSubjects> subject_mutants_of(const Pack& pack, const base::Database& empty) {
+  std::vector<MutatedSubjects> mutants;
+  for (std::size_t i = 0; i < pack.subjects.size(); ++i) {
+    const SubjectKind& kind = pack.subjects[i];
+    const bool is_judged = std::any_of(pack.rules.begin(), pack.rules.end(),
+                                       [&](const Rule& rule) { return rule.subject == kind.name; });
+    if (!is_judged) continue;
+    for (SqlMutation& mutation : sql_mutations(kind.sql)) {
+      if (!is_valid(mutation.sql, empty)) continue;
+      std::vector<SubjectKind> changed = pack.subjects;
+      changed[i].sql = std::move(mutation.sql);
+      mutants.push_back(
+          {{kind.name, "subjects", std::move(mutation.name), "pack.xml:1"}, kind.name, changed});
+    }
+  }
+  return mutants;
 }
 
 bool is_noticed(const Rule& mutant, std::vector<RuleCase>& cases,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "evidence/base/text.h"
 #include "rules/sql.h"
@@ -33,7 +34,9 @@ class Deciding {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (is_word(i, "select")) leave_out_telling_columns(i);
       if (is_word(i, "order")) leave_out(i, end_of_order(i));
+      if (is_word(i, "row_number")) note_rank(i);
     }
+    leave_out_limits();
   }
 
   bool operator[](std::size_t i) const { return decides_[i]; }
@@ -52,6 +55,21 @@ class Deciding {
     const int depth = tokens_[i].depth;
     while (i < tokens_.size() && tokens_[i].depth >= depth && !is_word(i, "limit")) ++i;
     return i;
+  }
+
+  // ROW_NUMBER() OVER (…) AS name
+  void note_rank(std::size_t i) {
+    const int depth = tokens_[i].depth;
+    while (i + 1 < tokens_.size() && !(is_word(i, "as") && tokens_[i].depth == depth)) ++i;
+    if (i + 1 < tokens_.size()) ranks_.insert(tokens_[i + 1].text);
+  }
+
+  // WHERE rank <= 21: how many rows are told of a subject. Each has a first one in any case.
+  void leave_out_limits() {
+    for (std::size_t i = 0; i + 3 < tokens_.size(); ++i)
+      if (is_word(i, "where") && ranks_.contains(tokens_[i + 1].text) &&
+          tokens_[i + 2].text == "<" && tokens_[i + 3].text == "=" && i + 4 < tokens_.size())
+        leave_out(i, i + 5);
   }
 
   bool ends_columns(std::size_t i, int depth) const {
@@ -90,6 +108,7 @@ class Deciding {
   const Tokens& tokens_;
   std::vector<bool> decides_;
   std::map<int, std::vector<std::string>> names_;  // by depth
+  std::set<std::string, std::less<>> ranks_;       // names of ROW_NUMBER() columns
 };
 
 class Mutator {
@@ -166,10 +185,24 @@ class Mutator {
   }
 
   void change_constant(std::size_t i) {
-    if (tokens_[i].kind == Kind::text) replace(i, i + 1, kOtherText);
+    if (tokens_[i].kind == Kind::text) replace(i, i + 1, other_text(i));
     if (!is_number(tokens_[i])) return;
     if (const auto number = base::parse_integer(tokens_[i].text); number && *number < 1'000'000'000)
       replace(i, i + 1, std::to_string(*number + 1));
+  }
+
+  // What COALESCE(x, 'default') is compared with, if that is another text: any third one would come
+  // to the same.
+  std::string other_text(std::size_t i) const {
+    std::size_t j = i + 2;
+    while (j < tokens_.size() && tokens_[j].kind == Kind::sign &&
+           (sign(j, "=") || sign(j, "<") || sign(j, ">") || sign(j, "!")))
+      ++j;
+    const bool is_default = i > 0 && sign(i - 1, ",") && sign(i + 1, ")") && j > i + 2;
+    if (!is_default || j >= tokens_.size() || tokens_[j].kind != Kind::text ||
+        tokens_[j].text == tokens_[i].text)
+      return kOtherText;
+    return piece(j, j + 1);
   }
 
   void change_word(std::size_t i) {

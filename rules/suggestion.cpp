@@ -195,7 +195,7 @@ std::vector<SuggestedTest> suggest_tests(const Pack& pack, const Prepare& prepar
   for (const Rule& rule : pack.rules) {
     std::vector<RuleCase> evidence = all.of(rule);
     std::vector<MutatedRule> open;
-    for (MutatedRule& mutated : mutants_of(rule, all.empty()))
+    for (MutatedRule& mutated : mutants_of(rule, pack, all.empty()))
       if (!survivors.take(mutated.mutant) && !is_noticed(mutated.rule, evidence, pack.subjects))
         open.push_back(std::move(mutated));
     if (open.empty()) continue;

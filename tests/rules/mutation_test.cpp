@@ -12,20 +12,27 @@ rules::MutationReport report_on(const RuleText& text, const rules::MutationOptio
   return rules::mutate(pack_of(text.xml()), evidence::create_schema, options);
 }
 
-// A test with a provider of which nothing was computed.
+// A test with a provider of which nothing was computed, but of another module.
 const std::string kNothingComputed =
-    R"(<test expect="unknown">INSERT INTO provider (source, basis, module) VALUES (1, 'listed', 'a')</test>)";
+    R"(<test expect="unknown">INSERT INTO provider (source, basis, module) VALUES (1, 'listed', 'a'); INSERT INTO module_integrity (source, basis, module, matches) VALUES (1, 'observed', 'b', 1)</test>)";
+
+// The mutants of the one need of that rule.
+const std::string kNeedListed =
+    "rule,part,mutant,reason\n"
+    "integrity,needs,module_integrity: when-empty unknown -> pass,it is never empty\n"
+    "integrity,needs,module_integrity: scope provider -> all,it is never empty\n";
 
 }  // namespace
 
 TEST_CASE("a slip that no test notices survives") {
   const auto report = report_on(RuleText());
-  REQUIRE(report.survivors.size() == 1);
+  REQUIRE(report.survivors.size() == 2);
   CHECK(report.survivors[0].rule == "integrity");
   CHECK(report.survivors[0].part == "needs");
   CHECK(report.survivors[0].change == "module_integrity: when-empty unknown -> pass");
   CHECK(report.survivors[0].origin == "05.xml:2");
-  CHECK(report.mutants == report.killed + 1);
+  CHECK(report.survivors[1].change == "module_integrity: scope provider -> all");
+  CHECK(report.mutants == report.killed + 2);
   CHECK(report.score() < 100);
 }
 
@@ -39,11 +46,9 @@ TEST_CASE("tests that pin everything kill every mutant") {
 }
 
 TEST_CASE("a survivor with a reason is equivalent and does not count") {
-  const auto report =
-      report_on(RuleText(), {"rule,part,mutant,reason\nintegrity,needs,"
-                             "module_integrity: when-empty unknown -> pass,it is never empty\n"});
+  const auto report = report_on(RuleText(), {kNeedListed});
   CHECK(report.survivors.empty());
-  CHECK(report.equivalent == 1);
+  CHECK(report.equivalent == 2);
   CHECK(report.score() == 100);
   CHECK(report.mistakes.empty());
 }
@@ -90,4 +95,60 @@ TEST_CASE("mutants of a rule whose own test fails say nothing") {
   CHECK_THROWS_WITH(report_on(text),
                     "05.xml:2: rule integrity: expected pass, got fail (x); repair the rule or the "
                     "test first (assay rules test)");
+}
+
+TEST_CASE("a need of the table that the subjects come from has no mutants") {
+  RuleText text;
+  text.needs += R"(<needs table="provider" when-empty="unknown">not loaded</needs>)";
+  CHECK(report_on(text).mutants == report_on(RuleText()).mutants);
+}
+
+TEST_CASE("whose rows are counted matters neither for one host nor where emptiness means a pass") {
+  const auto scopes = [](const RuleText& text) {
+    int count = 0;
+    for (const auto& mutant : report_on(text).survivors)
+      count += mutant.change.find(": scope ") != std::string::npos ? 1 : 0;
+    return count;
+  };
+  RuleText text;
+  CHECK(scopes(text) == 1);
+  text.needs = R"(<needs table="module_integrity" when-empty="pass"/>)";
+  CHECK(scopes(text) == 0);
+  text.attributes = R"(id="kernel" severity="low" subject="host")";
+  text.needs = R"(<needs table="kernel" when-empty="unknown">not seen</needs>)";
+  text.queries =
+      "<violations>SELECT host AS subject, 'x' AS message FROM kernel WHERE fips_enabled = 0"
+      "</violations>";
+  const std::string row = "INSERT INTO kernel (source, basis, host, fips_enabled) VALUES ";
+  text.tests = "<test expect=\"pass\">" + row + "(1, 'observed', 'host', 1)</test>" +
+               "<test expect=\"fail\">" + row + "(1, 'observed', 'host', 0)</test>";
+  CHECK(scopes(text) == 0);
+}
+
+TEST_CASE("a slip in the query for subjects is one of the kind, and any rule about it notices") {
+  const std::string subjects =
+      "<subjects name=\"file\" column=\"module\">SELECT module AS subject, path AS label"
+      " FROM provider_file WHERE fips = 1</subjects>";
+  RuleText text;
+  text.attributes = R"(id="owner" severity="low" subject="file")";
+  text.needs = R"(<needs table="provider_file" when-empty="unknown">none</needs>)";
+  text.queries =
+      "<violations>SELECT module AS subject, 'x' AS message FROM provider_file"
+      " WHERE owner = 1 AND fips = 1</violations>";
+  const std::string row = "INSERT INTO provider_file (source, basis, module, fips, owner) VALUES ";
+  text.tests = "<test expect=\"pass\">" + row + "(1, 'observed', 'a', 1, 0)</test>" +
+               "<test expect=\"fail\">" + row + "(1, 'observed', 'a', 1, 1)</test>";
+  const auto survivors = [&] {
+    const auto report = rules::mutate(pack_of(text.xml(), subjects), evidence::create_schema, {});
+    std::vector<std::string> changes;
+    for (const auto& mutant : report.survivors)
+      if (mutant.part == "subjects") {
+        CHECK(mutant.rule == "file");
+        changes.push_back(mutant.change);
+      }
+    return changes;
+  };
+  CHECK(survivors() == std::vector<std::string>{"FROM provider_file WHERE [fips = 1 -> 1]"});
+  text.tests += "<test expect=\"notapplicable\">" + row + "(1, 'observed', 'a', 0, 1)</test>";
+  CHECK(survivors().empty());
 }

@@ -97,3 +97,18 @@ TEST_CASE("a token says where it stands") {
     pieces += sql.substr(token.begin, token.end - token.begin) + "|";
   CHECK(pieces == "SELECT|'it''s'|,|\"A b\"|<|=|10|");
 }
+
+TEST_CASE("how many rows of a subject are told is no decision") {
+  const auto found = changes(
+      "WITH n AS (SELECT a, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b) AS place FROM t)"
+      " SELECT a AS subject FROM n WHERE place <= 21");
+  CHECK(found.empty());
+}
+
+TEST_CASE("a default becomes the text that it is compared with, for a third one means the same") {
+  const auto differs = changes("SELECT a AS subject FROM t WHERE COALESCE(b, 'none') <> 'other'");
+  CHECK(has(differs, "'none' -> 'other'"));
+  CHECK_FALSE(has(differs, "'none' -> '~'"));
+  const auto equal = changes("SELECT a AS subject FROM t WHERE COALESCE(b, 'none') = 'none'");
+  CHECK(has(equal, "'none' -> '~'"));
+}

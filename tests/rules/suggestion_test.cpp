@@ -15,7 +15,8 @@ TEST_CASE("the test that is suggested notices what none noticed, and is a test o
   CHECK(suggested[0].rule == "integrity");
   CHECK(suggested[0].test.expect == rules::Result::unknown);
   CHECK(suggested[0].notices ==
-        std::vector<std::string>{"needs: module_integrity: when-empty unknown -> pass"});
+        std::vector<std::string>{"needs: module_integrity: when-empty unknown -> pass",
+                                 "needs: module_integrity: scope provider -> all"});
   text.tests += rules::as_xml(suggested[0].test);
   const auto report = rules::mutate(pack_of(text.xml()), evidence::create_schema, {});
   CHECK(report.survivors.empty());
@@ -25,7 +26,9 @@ TEST_CASE("nothing is suggested for a mutant that is listed") {
   const auto suggested =
       rules::suggest_tests(pack_of(RuleText().xml()), evidence::create_schema,
                            {"rule,part,mutant,reason\nintegrity,needs,"
-                            "module_integrity: when-empty unknown -> pass,it is never empty\n"});
+                            "module_integrity: when-empty unknown -> pass,it is never empty\n"
+                            "integrity,needs,"
+                            "module_integrity: scope provider -> all,it is never empty\n"});
   CHECK(suggested.empty());
 }
 
