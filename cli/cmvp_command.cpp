@@ -47,6 +47,13 @@ constexpr Option kOptions[] = {
     {"taken-at", "", "DATE", "import: the day the files were fetched, YYYY-MM-DD"},
     {"source", "", "WORDS", "import: where the files come from, in words"},
     {"base-url", "", "URL", "update: another place than https://csrc.nist.gov, e.g. a mirror"},
+    {"also", "", "WHAT",
+     "update: fetch besides entropy (the entropy certificates that certificates name), cavp (the "
+     "algorithm validations that the new pages link to) or common-criteria (the portal's lists of "
+     "products and protection profiles); may be repeated",
+     "entropy cavp common-criteria"},
+    {"portal-url", "", "URL",
+     "update: another place than https://www.commoncriteriaportal.org, e.g. a mirror"},
     {"proxy", "", "URL", "update: the proxy to use (default: that of the environment)"},
     {"cacert", "", "FILE", "update: the authorities to trust (default: the system's)"},
     {"pause", "", "MILLISECONDS", "update: how long to wait between two requests (default 1000)"},
@@ -62,6 +69,7 @@ constexpr std::string_view kExamples[] = {
     "assay cmvp diff old.csv built-in --evidence evidence.db --within 180",
     "assay cmvp diff old.csv built-in --within 365 --format ics",
     "assay cmvp import lists/ --taken-at 2026-11-20",
+    "assay cmvp update --also entropy --also common-criteria",
     "assay cmvp products openssl --format json",
     "assay cmvp profiles functional package tls",
 };

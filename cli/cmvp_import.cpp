@@ -178,6 +178,9 @@ int update_snapshot(const Invocation& invocation, Terminal& terminal) {
   while (options.base_url.ends_with('/')) options.base_url.pop_back();
   options.today = base::timestamp(host.now()).substr(0, 10);
   options.accept_shrink = invocation.has("accept-shrink");
+  options.portal_url = invocation.value("portal-url").value_or(cmvp::kPortal);
+  while (options.portal_url.ends_with('/')) options.portal_url.pop_back();
+  for (const std::string& what : invocation.values("also")) options.also.insert(what);
   options.fetch.proxy = invocation.value("proxy").value_or("");
   options.fetch.ca_file = invocation.value("cacert").value_or("");
   options.fetch.user_agent = std::string("assay/") + ASSAY_VERSION;

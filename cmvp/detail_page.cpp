@@ -1,6 +1,7 @@
 #include "cmvp/detail_page.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cmvp/algorithm_name.h"
 #include "cmvp/field.h"
@@ -212,6 +213,21 @@ void gather_cavp_numbers(Certificate& c) {
         c.cavp_numbers.emplace_back(part);
 }
 
+// The ids in links to CAVP: ".../details?validation=37419". The number A4809 is another one.
+std::vector<std::int64_t> validation_ids(const Page& page) {
+  constexpr std::string_view kMark = "details?validation=";
+  std::set<std::int64_t> ids;
+  for (const Element& link : page.root().all("a")) {
+    const std::string address = link.attribute("href");
+    const auto at = address.find(kMark);
+    if (at == std::string::npos) continue;
+    const std::string_view rest = std::string_view(address).substr(at + kMark.size());
+    const auto end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (const auto id = base::parse_integer(rest.substr(0, end)); id && *id > 0) ids.insert(*id);
+  }
+  return {ids.begin(), ids.end()};
+}
+
 std::string status_of(const Page& page, Reader& reader) {
   std::string status = reader.required("status");
   if (status != "Active" && status != "Historical" && status != "Revoked")
@@ -318,6 +334,7 @@ DetailPage read_detail_page(const Page& page, const std::string& file_name) {
   if (!c.algorithms.empty()) c.algorithms_read = "whole";
   gather_cavp_numbers(c);
   c.entropy = reader.lines("entropy");
+  result.validation_ids = validation_ids(page);
   return result;
 }
 

@@ -18,7 +18,8 @@ enum class AlgorithmShape { none, table, grid };
 struct DetailPage {
   Certificate certificate;  ///< `status_as_of` and `sunset_as_of` are not set.
   AlgorithmShape shape = AlgorithmShape::none;
-  std::vector<LineNote> left_out;  ///< Fields that were not believed; `line` is 0.
+  std::vector<LineNote> left_out;            ///< Fields that were not believed; `line` is 0.
+  std::vector<std::int64_t> validation_ids;  ///< Of CAVP, in the addresses of its links, sorted.
 };
 
 /// Whether `page` has the rows of a certificate page.

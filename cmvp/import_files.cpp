@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cmvp/detail_page.h"
+#include "cmvp/entropy_certificates.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 #include "evidence/base/time.h"
@@ -185,6 +186,9 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
       throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
                                               " again; its page was read before");
     add_notes(origin, {}, detail.left_out);
+    named_.validations.insert(detail.validation_ids.begin(), detail.validation_ids.end());
+    for (const std::string& words : detail.certificate.entropy)
+      for (const std::int64_t named : entropy_numbers(words)) named_.entropy.insert(named);
     gathered_.pages.push_back(std::move(detail.certificate));
     add_kind(kinds_, "certificate pages");
   } else {

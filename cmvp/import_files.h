@@ -37,6 +37,12 @@ struct ImportResult {
   std::vector<LeftOut> left_out;
 };
 
+/// What the certificate pages of an import name besides: entropy certificates by their numbers,
+/// CAVP validations by the ids in their addresses.
+struct NamedElsewhere {
+  std::set<std::int64_t> entropy, validations;
+};
+
 /// Gathers files, one after the other, and makes the contents of a snapshot of them. What a file is
 /// shows in its contents: a JSON or JSON Lines feed, a search list, a certificate page, a list of
 /// modules in process or under test, a CAVP page, an entropy certificate, the Common Criteria
@@ -57,6 +63,9 @@ class FileImport {
   /// The day of the snapshot: the one given, or that of the newest record of a feed. Throws
   /// Error(usage) if there is neither, or if it is no date.
   std::string taken_at() const;
+
+  /// What the certificate pages that were read name.
+  const NamedElsewhere& named() const { return named_; }
 
   /// Joins everything with `known`, the newest older snapshot, or nothing. Throws Error(input) as
   /// `merge`, or if the files brought nothing.
@@ -79,6 +88,7 @@ class FileImport {
   Gathered gathered_;
   ImportResult result_;
   std::set<std::int64_t> page_numbers_;
+  NamedElsewhere named_;
   std::vector<std::string> kinds_;  // What was read, in words, each once.
 };
 

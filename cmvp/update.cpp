@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "cmvp/entropy_certificates.h"
 #include "cmvp/name.h"
 #include "cmvp/store.h"
 #include "evidence/base/digest.h"
@@ -18,6 +19,7 @@ namespace {
 using base::ErrorKind;
 
 constexpr const char* kProgram = "/projects/cryptographic-module-validation-program/";
+constexpr const char* kAlgorithmProgram = "/projects/cryptographic-algorithm-validation-program/";
 
 // A page as it was fetched: a line each for its day and what the server said, then its bytes.
 struct KeptPage {
@@ -102,13 +104,16 @@ class Updater {
       const std::string number = std::to_string(wanted[i]);
       say("page " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) +
           ": certificate #" + number);
-      add_optional(options_.base_url + kProgram + "certificate/" + number, number + ".html", true);
+      if (!add_optional(options_.base_url + kProgram + "certificate/" + number, number + ".html",
+                        true))
+        ++refused_;
     }
     if (refused_ > 3 && refused_ * 2 > wanted.size())
       throw base::Error(
           ErrorKind::input,
           "of " + std::to_string(wanted.size()) + " certificate pages " + std::to_string(refused_) +
               " could not be read; the old data is kept. The first: " + rejected_.front().reason);
+    add_others(known ? *known : SnapshotContents());
     update_.result = import_.finish(known ? &*known : nullptr);
     auto& rejected = update_.result.contents.rejected;
     rejected.insert(rejected.end(), rejected_.begin(), rejected_.end());
@@ -155,16 +160,53 @@ class Updater {
     listed.insert(listed.end(), list.certificates.begin(), list.certificates.end());
   }
 
-  // What cannot be had of these is rejected with its reason; the update goes on.
-  void add_optional(const std::string& url, const std::string& origin, bool once_a_day) {
+  // What cannot be had of these is rejected with its reason, and false; the update goes on.
+  bool add_optional(const std::string& url, const std::string& origin, bool once_a_day) {
     try {
       const KeptPage page = fetch(url, once_a_day);
       import_.add(origin, page.body);
       pages_.write(url, page);
+      return true;
     } catch (const base::Error& error) {
-      if (once_a_day) ++refused_;
       rejected_.push_back({origin, 0, error.what()});
+      return false;
     }
+  }
+
+  void add_others(const SnapshotContents& known) {
+    const NamedElsewhere named = import_.named();
+    if (options_.also.contains(kAlsoEntropy))
+      for (const std::int64_t number : wanted_entropy(known, named.entropy)) {
+        say("fetching entropy certificate E" + std::to_string(number));
+        add_optional(options_.base_url + kProgram + "entropy-validations/certificate/" +
+                         std::to_string(number),
+                     "E" + std::to_string(number) + ".html", true);
+      }
+    if (options_.also.contains(kAlsoAlgorithms))
+      for (const std::int64_t id : named.validations) {
+        say("fetching algorithm validation " + std::to_string(id));
+        add_optional(
+            options_.base_url + kAlgorithmProgram + "details?validation=" + std::to_string(id),
+            "validation " + std::to_string(id), true);
+      }
+    if (options_.also.contains(kAlsoProducts))
+      for (const char* list : {"/products/certified_products.csv",
+                               "/products/certified_products-archived.csv", "/pps/"}) {
+        say(std::string("fetching ") + list + " of the Common Criteria portal");
+        add_optional(options_.portal_url + list, list, false);
+      }
+  }
+
+  // Entropy certificates that a new page names, or that are named and not held.
+  static std::set<std::int64_t> wanted_entropy(const SnapshotContents& known,
+                                               std::set<std::int64_t> numbers) {
+    std::set<std::int64_t> held;
+    for (const EntropyCertificate& each : known.entropy_certificates) held.insert(each.number);
+    for (const Certificate& each : known.certificates)
+      for (const std::string& words : each.entropy)
+        for (const std::int64_t number : entropy_numbers(words))
+          if (!held.contains(number)) numbers.insert(number);
+    return numbers;
   }
 
   // Certificates whose page is worth fetching: what the list says of them is new, or nothing but

@@ -21,12 +21,38 @@ def list_page(status, rows):
             f"</thead><tbody>{body}</tbody></table></div></body></html>").encode()
 
 
-def detail_page(number, name, status="Active"):
+def detail_page(number, name, status="Active", **more):
     fields = {"Module Name": name, "Standard": "FIPS 140-3", "Status": status,
-              "Sunset Date": "3/9/2030", "Overall Level": "1", "Software Versions": "1.0"}
+              "Sunset Date": "3/9/2030", "Overall Level": "1", "Software Versions": "1.0", **more}
     rows = "".join(f'<div class="row padrow"><div class="col-md-3">{label}</div>'
                    f'<div class="col-md-9">{value}</div></div>' for label, value in fields.items())
     return f"<html><body><h3>Certificate #{number}</h3>{rows}</body></html>".encode()
+
+
+def entropy_page(number):
+    rows = "".join(f'<div class="row padrow"><div class="col-md-3">{label}</div>'
+                   f'<div class="col-md-9">{value}</div></div>'
+                   for label, value in {"Standard": "SP 800-90B", "Noise Source": "Physical",
+                                        "Reuse Status": "Open", "Vendor": "Vendor Ltd"}.items())
+    return f"<html><body><h3>Entropy Certificate #E{number}</h3>{rows}</body></html>".encode()
+
+
+def validation_page(number, validation):
+    return ('<html><body><div class="row padrow"><div class="col-md-2">Vendor</div><div class="col-md-10">'
+            'Vendor Ltd</div></div><div class="row padrow"><div class="col-md-2">Implementation Name</div>'
+            '<div class="col-md-10" id="product-name">Engine</div></div><div class="row padrow">'
+            '<div class="col-md-2">Version</div><div class="col-md-10" id="product-version">1.0</div></div>'
+            '<div class="row padrow"><div class="col-md-2">Type</div><div class="col-md-10" id="product-type">'
+            f'SOFTWARE</div></div><form><h4><a href="details?validation={validation}">{number}</a></h4><table>'
+            '<tr><th>Operating Environment</th><th>Algorithm Capabilities</th></tr><tr><td>Debian 12</td>'
+            '<td>AES-CBC</td></tr></table></form></body></html>').encode()
+
+
+PRODUCTS = ('"Category","Name","Manufacturer","Scheme","Assurance Level","Protection Profile(s)",'
+            '"Certification Date","Archived Date","Certification Report URL","Security Target URL",'
+            '"Maintenance Date","Maintenance Title","Maintenance Report","Maintenance ST"\n'
+            '"Smart Cards","Card \xae","Vendor","DE","EAL4+","","06/15/2026","","","","","","",""\n'
+            ).encode("latin-1")
 
 
 def process_page(column, value):
@@ -74,7 +100,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path.startswith("http://"):  # Asked as a proxy.
             SITE.hosts.add(path.split("/")[2])
             path = "/" + path.split("/", 3)[3]
-        name = path.rsplit("/", 1)[1]
+        name = path.rsplit("/", 1)[1] or path
+        if "/entropy-validations/certificate/" in path:
+            name = "E" + name
         if path.startswith(SEARCH):
             name = path.split("CertificateStatus=")[1].split("&")[0]
         SITE.asked.append(name)
@@ -161,6 +189,60 @@ class UpdateTest(unittest.TestCase):
         SITE.asked.clear()
         self.assertIn("2 pages fetched, 4 unchanged", self.update().stdout)
         self.assertEqual([name for name in SITE.asked if name.isdigit()], ["8004"])
+
+    def pretend_another_day(self):
+        """As if all that was fetched had been fetched then."""
+        folder = os.path.join(self.folder.name, "fetched")
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), "rb") as file:
+                rest = file.read().split(b"\n", 1)[1]
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(b"2026-01-01\n" + rest)
+
+    def serve_more(self):
+        SITE.pages["8001"] = detail_page(
+            8001, "First", **{"Entropy": "ESV Cert. #E47", "Approved Algorithms":
+                              '<div class="col-md-3">AES-CBC</div><div class="col-md-4"><a href="/projects/'
+                              'cryptographic-algorithm-validation-program/details?validation=37419">A4809</a></div>'})
+        SITE.pages["E47"] = entropy_page(47)
+        SITE.pages["details?validation=37419"] = validation_page("A4809", 37419)
+        SITE.pages["certified_products.csv"] = PRODUCTS
+        SITE.pages["certified_products-archived.csv"] = PRODUCTS.replace(b"Card", b"Old card")
+
+    def test_entropy_certificates_and_validations_that_new_pages_name_are_fetched_if_asked_for(self):
+        self.serve_more()
+        self.assertIn("8 pages fetched", self.update().stdout)
+        self.assertNotIn("E47", SITE.asked)
+        SITE.pages["Active"] = list_page("Active", [(8001, "First renamed"), (8002, "Second")])
+        SITE.pages["8001"] = SITE.pages["8001"].replace(b"First", b"First renamed")
+        SITE.asked.clear()
+        self.pretend_another_day()
+        result = self.update("--also", "entropy", "--also", "cavp")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("E47", SITE.asked)
+        self.assertIn("details?validation=37419", SITE.asked)
+        self.assertIn("0 records rejected", result.stdout, result.stderr)
+        shown = self.run_assay("show", "8001").stdout
+        self.assertIn("E47: Vendor Ltd; noise source Physical; Open", shown)
+        self.assertIn("A4809: Engine 1.0", shown)
+        SITE.asked.clear()
+        self.assertEqual(self.update("--also", "entropy").returncode, 0)
+        self.assertNotIn("E47", SITE.asked)  # It is held, and no page that names it is new.
+
+    def test_lists_of_the_common_criteria_portal_are_fetched_if_asked_for(self):
+        self.serve_more()
+        result = self.update("--also", "common-criteria", "--portal-url", self.url)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("rejected: /pps/", result.stderr)  # The server has none: the update goes on.
+        self.assertIn("Old card", self.run_assay("products", "old").stdout)
+        self.assertIn("2 Common Criteria products found", self.run_assay("products").stdout)
+        self.assertEqual(self.update().returncode, 0)
+        self.assertIn("2 Common Criteria products found", self.run_assay("products").stdout)
+
+    def test_what_cannot_be_fetched_besides_is_refused_with_what_can(self):
+        result = self.update("--also", "everything")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("common-criteria", result.stderr)
 
     def test_a_list_that_shrank_is_refused_unless_that_is_accepted(self):
         result = self.run_assay("update", "--base-url", self.url, "--pause", "0")
