@@ -192,20 +192,36 @@ void Merger::insert_row(const Record& record) {
   if (wants(table)) row(found->second, table, static_cast<Basis>(basis), cells);
 }
 
-void Merger::row(std::int64_t source, const std::string& table, Basis basis,
-                 const std::vector<std::pair<std::string, Value>>& cells) {
+const Merger::Shape& Merger::shape(const std::string& table,
+                                   const std::vector<std::pair<std::string, Value>>& cells) {
+  Shape& last = shapes_[table];
+  const bool same =
+      last.insert != nullptr &&
+      std::equal(cells.begin(), cells.end(), last.names.begin(), last.names.end(),
+                 [](const auto& cell, const auto& name) { return cell.first == name; });
+  if (same) return last.insert->reset(), last;
   const Table* definition = find_table(table);
   if (definition == nullptr) senseless("no table " + table);
+  Shape fresh;
   std::string columns = "source, basis", marks = "?, ?";
   for (const auto& [name, value] : cells) {
-    const Column* column = find_column(*definition, name);
-    if (column == nullptr) senseless("no column " + name + " in table " + table);
-    if (!fits(*column, value)) senseless("column " + name + " of " + table + " has another type");
-    columns += ", " + std::string(column->name);
+    fresh.columns.push_back(find_column(*definition, name));
+    if (fresh.columns.back() == nullptr) senseless("no column " + name + " in table " + table);
+    fresh.names.push_back(name);
+    columns += ", " + name;
     marks += ", ?";
   }
-  base::Statement& insert = statement("INSERT INTO " + std::string(definition->name) + " (" +
-                                      columns + ") VALUES (" + marks + ")");
+  fresh.insert = &statement("INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")");
+  return last = std::move(fresh);
+}
+
+void Merger::row(std::int64_t source, const std::string& table, Basis basis,
+                 const std::vector<std::pair<std::string, Value>>& cells) {
+  const Shape& known = shape(table, cells);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (!fits(*known.columns[i], cells[i].second))
+      senseless("column " + cells[i].first + " of " + table + " has another type");
+  base::Statement& insert = *known.insert;
   insert.bind(1, source).bind(2, word(kBasisNames, static_cast<std::int64_t>(basis)));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Value& value = cells[i].second;

@@ -8,6 +8,7 @@
 
 #include "evidence/base/sqlite.h"
 #include "evidence/recorder.h"
+#include "evidence/table.h"
 
 namespace evidence {
 
@@ -63,6 +64,15 @@ class Merger {
   void set_outcome(const Record& record);
   void insert_row(const Record& record);
   void insert_step(const Record& record);
+  // The columns that rows of a table were last given with: most rows are of the same as the row
+  // before.
+  struct Shape {
+    std::vector<std::string> names;
+    std::vector<const Column*> columns;
+    base::Statement* insert = nullptr;
+  };
+  const Shape& shape(const std::string& table,
+                     const std::vector<std::pair<std::string, base::Value>>& cells);
   bool wants(const std::string& table) const;
   base::Statement& statement(const std::string& sql);
 
@@ -71,6 +81,7 @@ class Merger {
   std::string probe_;
   std::vector<std::string> only_;                      // none: all tables
   std::map<std::int64_t, std::int64_t> sources_;       // id in the log, id in the database
+  std::map<std::string, Shape> shapes_;                // by table
   std::map<std::string, base::Statement> statements_;  // Prepared once: most rows are of few kinds.
 };
 
