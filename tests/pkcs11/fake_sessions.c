@@ -1,5 +1,5 @@
-/* The sessions of the fake module: they know no object and no mechanism, and misbehave as the variable
- * ASSAY_FAKE says. Places in the list of functions and values: PKCS #11 v2.40, clause 5. */
+/* The sessions of the fake module: they know no mechanism, and misbehave as the variable ASSAY_FAKE
+ * says. Places in the list of functions and values: PKCS #11 v2.40, clause 5. */
 #include <signal.h>
 #include <unistd.h>
 
@@ -12,7 +12,7 @@ struct session_info {
 };
 
 static struct {
-  ulong_t flags;
+  ulong_t flags, found;
   int open, searching;
 } sessions[kSessions];
 
@@ -65,6 +65,7 @@ static ulong_t find_init(ulong_t handle, void* attributes, ulong_t count) {
   if (attributes == NULL && count != 0) return kArgumentsBad;
   if (sessions[handle].searching) return 0x90; /* CKR_OPERATION_ACTIVE */
   sessions[handle].searching = 1;
+  sessions[handle].found = count == 0 ? 0 : number_of_objects(); /* None is of a class of its own. */
   return kOk;
 }
 
@@ -73,7 +74,10 @@ static ulong_t find(ulong_t handle, ulong_t* objects, ulong_t limit, ulong_t* co
   if (!is_open(handle)) return kNoSuchSession;
   if (!sessions[handle].searching) return kNoOperation;
   if (objects == NULL || count == NULL) return kArgumentsBad;
-  *count = misbehaves("search lies") ? limit + 1 : 0;
+  *count = 0;
+  while (*count < limit && sessions[handle].found < number_of_objects())
+    objects[(*count)++] = ++sessions[handle].found;
+  if (misbehaves("search lies")) *count = limit + 1;
   return kOk;
 }
 
@@ -84,10 +88,8 @@ static ulong_t find_final(ulong_t handle) {
   return kOk;
 }
 
-static ulong_t attributes_of_nothing(ulong_t handle, ulong_t object, void* attributes,
-                                     ulong_t count) {
-  (void)object, (void)attributes, (void)count;
-  return is_open(handle) ? 0x82 : kNoSuchSession; /* CKR_OBJECT_HANDLE_INVALID */
+static ulong_t attributes(ulong_t handle, ulong_t object, void* asked, ulong_t count) {
+  return is_open(handle) ? get_attributes(object, asked, count) : kNoSuchSession;
 }
 
 static ulong_t random_bytes(ulong_t handle, unsigned char* bytes, ulong_t count) {
@@ -105,7 +107,7 @@ void add_session_functions(void** functions) {
   functions[13] = (void*)close_session;
   functions[14] = (void*)close_all;
   functions[15] = (void*)session_info;
-  functions[24] = (void*)attributes_of_nothing;
+  functions[24] = (void*)attributes;
   functions[26] = (void*)find_init;
   functions[27] = (void*)find;
   functions[28] = (void*)find_final;

@@ -13,6 +13,13 @@ static inline int misbehaves(const char* how) {
   return wanted != NULL && strcmp(wanted, how) == 0;
 }
 
+/* How many objects a session sees; their handles are 1 and up. */
+ulong_t number_of_objects(void);
+
+/* C_GetAttributeValue within a session that is open. */
+struct attribute;
+ulong_t get_attributes(ulong_t object, struct attribute* asked, ulong_t count);
+
 /* Puts the functions of sessions in their places of the list, after its version. */
 void add_session_functions(void** functions);
 

@@ -1,7 +1,6 @@
 #include "evidence/probes/pkcs11_child/attributes.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "evidence/base/error.h"
@@ -9,117 +8,20 @@
 #include "evidence/base/time.h"
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/attribute_forms.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
 
 using namespace drivers::cryptoki;
 
-// The form of a value, and with it how many bytes it can have.
-enum class Form { flag, number, date, numbers, bytes };
-
-constexpr std::array kFlags = {
-    CKA_TOKEN,
-    CKA_PRIVATE,
-    CKA_TRUSTED,
-    CKA_SENSITIVE,
-    CKA_ENCRYPT,
-    CKA_DECRYPT,
-    CKA_WRAP,
-    CKA_UNWRAP,
-    CKA_SIGN,
-    CKA_SIGN_RECOVER,
-    CKA_VERIFY,
-    CKA_VERIFY_RECOVER,
-    CKA_DERIVE,
-    CKA_EXTRACTABLE,
-    CKA_LOCAL,
-    CKA_NEVER_EXTRACTABLE,
-    CKA_ALWAYS_SENSITIVE,
-    CKA_MODIFIABLE,
-    CKA_COPYABLE,
-    CKA_DESTROYABLE,
-    CKA_ALWAYS_AUTHENTICATE,
-    CKA_WRAP_WITH_TRUSTED,
-    CKA_ENCAPSULATE,
-    CKA_DECAPSULATE,
-    CKA_RESET_ON_INIT,
-    CKA_HAS_RESET,
-};
-constexpr std::array kNumbers = {
-    CKA_CLASS,
-    CKA_CERTIFICATE_TYPE,
-    CKA_CERTIFICATE_CATEGORY,
-    CKA_KEY_TYPE,
-    CKA_MODULUS_BITS,
-    CKA_VALUE_LEN,
-    CKA_KEY_GEN_MECHANISM,
-    CKA_HW_FEATURE_TYPE,
-    CKA_MECHANISM_TYPE,
-    CKA_PROFILE_ID,
-    CKA_PARAMETER_SET,
-    CKA_OBJECT_VALIDATION_FLAGS,
-    CKA_VALIDATION_TYPE,
-    CKA_VALIDATION_LEVEL,
-    CKA_VALIDATION_FLAG,
-    CKA_VALIDATION_AUTHORITY_TYPE,
-    CKA_PRIME_BITS,
-    CKA_VALUE_BITS,
-};
-// The values of secret and private keys: nobody needs to have them here.
-constexpr std::array kValues = {
-    CKA_PRIVATE_EXPONENT, CKA_PRIME_1,     CKA_PRIME_2, CKA_EXPONENT_1,
-    CKA_EXPONENT_2,       CKA_COEFFICIENT, CKA_SEED,
-};
-
-constexpr std::size_t kFlagRoom = 3, kNumberRoom = 24, kDateRoom = 16, kBytesRoom = 1021;
 constexpr std::size_t kLimit = std::size_t{64} << 10U;
-constexpr std::size_t kAlignment = 16;
+constexpr std::size_t kZone = 8;  // Entries.
+constexpr CK_ATTRIBUTE kMark = {CK_UNAVAILABLE_INFORMATION, nullptr, CK_UNAVAILABLE_INFORMATION};
 
-template <std::size_t N>
-bool holds(const std::array<CK_ATTRIBUTE_TYPE, N>& types, CK_ATTRIBUTE_TYPE type) {
-  return std::find(types.begin(), types.end(), type) != types.end();
-}
-
-Form form_of(CK_ATTRIBUTE_TYPE type) {
-  if (holds(kFlags, type)) return Form::flag;
-  if (holds(kNumbers, type)) return Form::number;
-  if (type == CKA_START_DATE || type == CKA_END_DATE) return Form::date;
-  if (type == CKA_ALLOWED_MECHANISMS) return Form::numbers;
-  return Form::bytes;
-}
-
-// Never what a value fills exactly, unless it is of free length: a length that a module did not
-// touch can be told from one that it gave.
-std::size_t room_for(CK_ATTRIBUTE_TYPE type) {
-  switch (form_of(type)) {
-    case Form::flag:
-      return kFlagRoom;
-    case Form::number:
-      return kNumberRoom;
-    case Form::date:
-      return kDateRoom;
-    case Form::numbers:
-    case Form::bytes:
-      break;
-  }
-  return kBytesRoom;
-}
-
-bool fits(CK_ATTRIBUTE_TYPE type, std::size_t size) {
-  switch (form_of(type)) {
-    case Form::flag:
-      return size == 1;
-    case Form::number:
-      return size == sizeof(CK_ULONG);
-    case Form::date:
-      return size == 8;
-    case Form::numbers:
-      return size % sizeof(CK_ULONG) == 0;
-    case Form::bytes:
-      break;
-  }
-  return true;
+bool is_mark(const CK_ATTRIBUTE& entry) {
+  return entry.type == kMark.type && entry.pValue == nullptr &&
+         entry.ulValueLen == kMark.ulValueLen;
 }
 
 Told reason_of(CK_RV result) {
@@ -170,45 +72,60 @@ Attributes::Attributes(const TokenSession& token, CK_OBJECT_HANDLE object,
                        const std::vector<CK_ATTRIBUTE_TYPE>& types)
     : token_(token), object_(object) {
   for (const CK_ATTRIBUTE_TYPE type : types)
-    if (holds(kValues, type))
+    if (is_secret_value(type))
       throw base::Error(base::ErrorKind::internal, "the value of a key is never asked for");
   ask_all(types);
 }
 
+void Attributes::note_overrun(const AttributeRoom& room, CK_ATTRIBUTE_TYPE type,
+                              std::size_t at) const {
+  if (room.overrun(at) == 0) return;
+  token_.odd_once(token_.step("C_GetAttributeValue"),
+                  "it wrote past the room for " + drivers::attribute_name(type));
+}
+
 void Attributes::ask_all(const std::vector<CK_ATTRIBUTE_TYPE>& types) {
-  std::size_t size = 0;
-  const auto aligned = [](std::size_t room) {
-    return (room + kAlignment) / kAlignment * kAlignment;
-  };
-  for (const CK_ATTRIBUTE_TYPE type : types) size += aligned(room_for(type));
-  // A little more, so that a module that writes a byte too much harms nothing.
-  std::vector<unsigned char> room(size + 64);
+  AttributeRoom room;
+  for (const CK_ATTRIBUTE_TYPE type : types) room.add(room_for(type));
   std::vector<CK_ATTRIBUTE> asked;
-  std::size_t at = 0;
-  for (const CK_ATTRIBUTE_TYPE type : types) {
-    asked.push_back({type, room.data() + at, room_for(type)});
-    at += aligned(room_for(type));
-  }
+  for (std::size_t i = 0; i < types.size(); ++i)
+    asked.push_back(
+        {types[i], form_of(types[i]) == Form::nested ? nullptr : room.at(i), room_for(types[i])});
+  // Behind the list stand entries that are not the module's.
+  asked.resize(types.size() + kZone, kMark);
   result_ = token_.module.functions->C_GetAttributeValue(token_.handle, object_, asked.data(),
-                                                         asked.size());
+                                                         types.size());
+  if (!std::all_of(asked.begin() + static_cast<std::ptrdiff_t>(types.size()), asked.end(), is_mark))
+    token_.odd_once(token_.step("C_GetAttributeValue"),
+                    "it wrote past the list of attributes that it was given");
   for (std::size_t i = 0; i < types.size(); ++i) {
-    const CK_ULONG length = asked[i].ulValueLen;
-    Answer& answer = answers_[types[i]];
-    answer.told = reason_of(result_);
-    // A module may give up at the first attribute that it does not have.
-    const bool untouched = length == room_for(types[i]);
-    const bool too_small = result_ == CKR_BUFFER_TOO_SMALL && length >= room_for(types[i]);
-    if (untouched || too_small || gives_up(result_)) ask_one(types[i]);
-    if (untouched || too_small || !tells_each(result_) || length == CK_UNAVAILABLE_INFORMATION)
-      continue;
-    if (length > room_for(types[i]) || !fits(types[i], length)) {
-      answer.told = length == 0 ? Told::empty : Told::senseless;
-      continue;
-    }
-    answer.told = length == 0 ? Told::empty : Told::value;
-    const auto* value = static_cast<const char*>(asked[i].pValue);
-    answer.bytes.assign(value, value + length);
+    note_overrun(room, types[i], i);
+    take(types[i], asked[i].ulValueLen, room, i);
   }
+}
+
+// What came of one attribute of several.
+void Attributes::take(CK_ATTRIBUTE_TYPE type, CK_ULONG length, const AttributeRoom& room,
+                      std::size_t at) {
+  Answer& answer = answers_[type];
+  answer.told = reason_of(result_);
+  const bool nested = form_of(type) == Form::nested;
+  // A module may give up at the first attribute that it does not have.
+  const bool untouched = length == room_for(type);
+  const bool too_small = !nested && result_ == CKR_BUFFER_TOO_SMALL && length >= room_for(type);
+  if (untouched || too_small || gives_up(result_)) ask_one(type);
+  if (untouched || too_small || !tells_each(result_) || length == CK_UNAVAILABLE_INFORMATION)
+    return;
+  answer.told = length == 0 ? Told::empty : Told::senseless;
+  if (length == 0 || !fits(type, length) || (!nested && length > room_for(type))) return;
+  if (nested) {
+    answer.told = Told::value;
+    return;
+  }
+  // Of free length is what may truly be the mark.
+  if (form_of(type) != Form::bytes && room.unwritten(at, length)) return;
+  answer.told = Told::value;
+  answer.bytes = room.bytes(at, length);
 }
 
 void Attributes::ask_one(CK_ATTRIBUTE_TYPE type) {
@@ -218,18 +135,27 @@ void Attributes::ask_one(CK_ATTRIBUTE_TYPE type) {
     return token_.module.functions->C_GetAttributeValue(token_.handle, object_, &asked, 1);
   };
   CK_RV result = call();
-  answer.told = reason_of(result);
-  if (result != CKR_OK || asked.ulValueLen == CK_UNAVAILABLE_INFORMATION) return;
-  answer.told = asked.ulValueLen == 0 ? Told::empty : Told::senseless;
-  if (asked.ulValueLen == 0 || asked.ulValueLen > kLimit || !fits(type, asked.ulValueLen)) return;
   const CK_ULONG announced = asked.ulValueLen;
-  std::vector<unsigned char> room(announced + 64);
-  asked.pValue = room.data();
+  answer.told = reason_of(result);
+  if (result != CKR_OK || announced == CK_UNAVAILABLE_INFORMATION) return;
+  answer.told = announced == 0 ? Told::empty : Told::senseless;
+  if (announced == 0 || announced > kLimit || !fits(type, announced)) return;
+  answer.told = Told::value;
+  if (form_of(type) == Form::nested) return;
+  AttributeRoom room;
+  room.add(announced);
+  asked = {type, room.at(0), announced};
   result = call();
-  if (result != CKR_OK) answer.told = reason_of(result);
+  note_overrun(room, type, 0);
+  answer.told = result == CKR_OK ? Told::senseless : reason_of(result);
   if (result != CKR_OK || asked.ulValueLen > announced || !fits(type, asked.ulValueLen)) return;
   answer.told = Told::value;
-  answer.bytes.assign(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(asked.ulValueLen));
+  answer.bytes = room.bytes(0, asked.ulValueLen);
+}
+
+bool Attributes::cover(const std::vector<CK_ATTRIBUTE_TYPE>& types) const {
+  return std::all_of(types.begin(), types.end(),
+                     [&](CK_ATTRIBUTE_TYPE type) { return answers_.contains(type); });
 }
 
 const Attributes::Answer& Attributes::answer(CK_ATTRIBUTE_TYPE type) const {
@@ -287,13 +213,14 @@ base::Value Attributes::hex(CK_ATTRIBUTE_TYPE type) const {
   return base::hex(bytes(type));
 }
 
-std::string Attributes::untold() const {
+std::string Attributes::untold(std::vector<CK_ATTRIBUTE_TYPE> types) const {
   std::map<Told, std::vector<std::string>> names;
-  for (const auto& [type, answer] : answers_)
-    if (answer.told != Told::value) names[answer.told].push_back(drivers::attribute_name(type));
+  std::sort(types.begin(), types.end());
+  for (const CK_ATTRIBUTE_TYPE type : types)
+    if (told(type) != Told::value) names[told(type)].push_back(drivers::attribute_name(type));
   std::vector<std::string> parts;
-  for (const auto& [told, types] : names)
-    parts.push_back(std::string(words_of(told)) + ": " + base::join(types, ", "));
+  for (const auto& [told, those] : names)
+    parts.push_back(std::string(words_of(told)) + ": " + base::join(those, ", "));
   return base::join(parts, "; ");
 }
 
@@ -303,7 +230,7 @@ constexpr std::size_t kEntryLimit = 256, kEntryRoom = 256;
 
 // `room` is where the value was to be put, whatever the module says of that.
 base::Value entry_value(const CK_ATTRIBUTE& entry, const unsigned char* room) {
-  if (entry.ulValueLen > kEntryRoom || entry.type == CKA_VALUE || holds(kValues, entry.type))
+  if (entry.ulValueLen > kEntryRoom || entry.type == CKA_VALUE || is_secret_value(entry.type))
     return nullptr;
   const std::string bytes(room, room + entry.ulValueLen);
   if (form_of(entry.type) == Form::flag && bytes.size() == 1)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/probes/pkcs11_child/attribute_room.h"
 #include "evidence/probes/pkcs11_child/token_session.h"
 
 namespace evidence::probes::pkcs11_child {
@@ -25,7 +26,9 @@ enum class Told {
 class Attributes {
  public:
   /// Asks the module for all of `types` in one call, and once more for each that a module with
-  /// habits of its own left out.
+  /// habits of its own left out. Of a template (CKA_WRAP_TEMPLATE and the like) only the length is
+  /// asked for: one that has entries counts as told, and has no bytes here. A value that was
+  /// written past its room is an oddity.
   Attributes(const TokenSession& token, drivers::cryptoki::CK_OBJECT_HANDLE object,
              const std::vector<drivers::cryptoki::CK_ATTRIBUTE_TYPE>& types);
 
@@ -44,8 +47,11 @@ class Attributes {
   std::optional<std::vector<drivers::cryptoki::CK_ULONG>> ulongs(
       drivers::cryptoki::CK_ATTRIBUTE_TYPE type) const;
 
-  /// The attributes that were not told, by name and reason, for people to read; "" if none.
-  std::string untold() const;
+  /// Those of `types` that were not told, by name and reason, for people to read; "" if none.
+  std::string untold(std::vector<drivers::cryptoki::CK_ATTRIBUTE_TYPE> types) const;
+
+  /// Whether all of `types` were asked for.
+  bool cover(const std::vector<drivers::cryptoki::CK_ATTRIBUTE_TYPE>& types) const;
 
   /// What C_GetAttributeValue returned for all of them together.
   drivers::cryptoki::CK_RV result() const { return result_; }
@@ -57,7 +63,11 @@ class Attributes {
   };
 
   void ask_all(const std::vector<drivers::cryptoki::CK_ATTRIBUTE_TYPE>& types);
+  void take(drivers::cryptoki::CK_ATTRIBUTE_TYPE type, drivers::cryptoki::CK_ULONG length,
+            const AttributeRoom& room, std::size_t at);
   void ask_one(drivers::cryptoki::CK_ATTRIBUTE_TYPE type);
+  void note_overrun(const AttributeRoom& room, drivers::cryptoki::CK_ATTRIBUTE_TYPE type,
+                    std::size_t at) const;
   const Answer& answer(drivers::cryptoki::CK_ATTRIBUTE_TYPE type) const;
 
   const TokenSession& token_;

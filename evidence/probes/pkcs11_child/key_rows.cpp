@@ -36,6 +36,9 @@ const std::vector<CK_ATTRIBUTE_TYPE> kSecret = {CKA_ENCRYPT, CKA_DECRYPT,  CKA_S
                                                 CKA_TRUSTED, CKA_VALUE_LEN};
 const std::vector<CK_ATTRIBUTE_TYPE> kPrivate = {
     CKA_DECRYPT, CKA_SIGN, CKA_SIGN_RECOVER, CKA_UNWRAP, CKA_ALWAYS_AUTHENTICATE, CKA_DECAPSULATE};
+// Of these the length is asked for.
+const std::vector<CK_ATTRIBUTE_TYPE> kTemplates = {CKA_WRAP_TEMPLATE, CKA_UNWRAP_TEMPLATE,
+                                                   CKA_DERIVE_TEMPLATE};
 const std::vector<CK_ATTRIBUTE_TYPE> kPublic = {CKA_ENCRYPT, CKA_VERIFY,  CKA_VERIFY_RECOVER,
                                                 CKA_WRAP,    CKA_TRUSTED, CKA_ENCAPSULATE};
 
@@ -156,9 +159,13 @@ void record_mechanisms(const TokenSession& token, Source& source, const std::str
                 {"name", or_null(drivers::mechanism_name(type))}});
 }
 
-// How many entries a template has, NULL if there is no telling; the entries are rows.
+// How many entries a template has, NULL if there is no telling; the entries are rows. `told` is
+// what came of asking for its length.
 base::Value record_template(const TokenSession& token, Source& source, const FoundObject& object,
-                            const std::string& key, const char* name, CK_ATTRIBUTE_TYPE type) {
+                            const std::string& key, const char* name, CK_ATTRIBUTE_TYPE type,
+                            Told told) {
+  if (told == Told::empty) return std::int64_t{0};
+  if (told != Told::value) return nullptr;
   const auto entries = read_template(token, object.handle, type);
   if (!entries) return nullptr;
   for (const TemplateEntry& entry : *entries)
@@ -186,28 +193,40 @@ std::vector<CK_ATTRIBUTE_TYPE> policy_attributes(CK_OBJECT_CLASS object_class) {
   return types;
 }
 
-bool wraps(const Attributes& attributes, CK_ATTRIBUTE_TYPE usage) {
+bool may(const Attributes& attributes, CK_ATTRIBUTE_TYPE usage) {
   return attributes.flag(usage) == base::Value(std::int64_t{1});
+}
+
+// What was asked for, where that holds all that is wanted; else asked for now and kept in `own`.
+const Attributes& complete(const Attributes& asked, const TokenSession& token,
+                           const FoundObject& object, const std::vector<CK_ATTRIBUTE_TYPE>& wanted,
+                           std::optional<Attributes>& own) {
+  if (asked.cover(wanted)) return asked;
+  return own.emplace(token, object.handle, wanted);
 }
 
 }  // namespace
 
-void record_key(const TokenSession& token, Source& source, const FoundObject& object,
-                CK_OBJECT_CLASS object_class) {
-  const Attributes a(token, object.handle, policy_attributes(object_class));
+std::vector<CK_ATTRIBUTE_TYPE> record_key(const TokenSession& token, Source& source,
+                                          const FoundObject& object, CK_OBJECT_CLASS object_class,
+                                          const Attributes& asked) {
+  const auto policy = policy_attributes(object_class);
+  auto wanted = policy;
+  add(wanted, kTemplates);
+  std::optional<Attributes> own, own_size;
+  const Attributes& a = complete(asked, token, object, wanted, own);
   const auto type = a.ulong(CKA_KEY_TYPE);
   const CK_KEY_TYPE key_type = type.value_or(CKK_VENDOR_DEFINED);
   const auto sizes = size_attributes(object_class, key_type);
-  const Size size = sizes.empty()
-                        ? size_of(object_class, key_type, a)
-                        : size_of(object_class, key_type, Attributes(token, object.handle, sizes));
+  const Size size = size_of(object_class, key_type,
+                            sizes.empty() ? a : complete(asked, token, object, sizes, own_size));
   const std::string key = object_uri(token, a, word_of(object_class));
   const auto allowed = a.ulongs(CKA_ALLOWED_MECHANISMS);
   if (allowed) record_mechanisms(token, source, key, object.position, *allowed);
   // A template is asked for where a usage makes it matter.
   const auto read = [&](CK_ATTRIBUTE_TYPE usage, const char* name, CK_ATTRIBUTE_TYPE which) {
-    return wraps(a, usage) ? record_template(token, source, object, key, name, which)
-                           : base::Value(nullptr);
+    if (!may(a, usage)) return base::Value(nullptr);
+    return record_template(token, source, object, key, name, which, a.told(which));
   };
   const base::Value wrap_template = read(CKA_WRAP, "wrap", CKA_WRAP_TEMPLATE);
   const base::Value unwrap_template = read(CKA_UNWRAP, "unwrap", CKA_UNWRAP_TEMPLATE);
@@ -261,7 +280,9 @@ void record_key(const TokenSession& token, Source& source, const FoundObject& ob
               {"unwrap_template", unwrap_template},
               {"derive_template", derive_template},
               {"validation_flags", a.number(CKA_OBJECT_VALIDATION_FLAGS)},
-              {"untold", a.untold()}});
+              {"untold", a.untold(policy)}});
+  add(wanted, sizes);
+  return wanted;
 }
 
 std::string object_uri(const TokenSession& token, const Attributes& attributes, const char* type) {

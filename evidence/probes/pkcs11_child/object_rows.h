@@ -17,8 +17,11 @@ struct FoundObject {
 // Each of these asks the module for what it records and writes the rows of one object under
 // `source`. They are called within a step.
 
-void record_key(const TokenSession& token, Source& source, const FoundObject& object,
-                drivers::cryptoki::CK_OBJECT_CLASS object_class);
+/// `asked` is what was asked for already; what it lacks is asked for here. Gives all the attributes
+/// that tell of such a key: none of them is the value of one.
+std::vector<drivers::cryptoki::CK_ATTRIBUTE_TYPE> record_key(
+    const TokenSession& token, Source& source, const FoundObject& object,
+    drivers::cryptoki::CK_OBJECT_CLASS object_class, const Attributes& asked);
 void record_certificate(const TokenSession& token, Source& source, const FoundObject& object);
 void record_validation(const TokenSession& token, Source& source, const FoundObject& object,
                        drivers::cryptoki::CK_OBJECT_CLASS object_class);

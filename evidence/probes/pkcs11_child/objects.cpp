@@ -20,8 +20,22 @@ using drivers::result_name;
 constexpr std::size_t kBatch = 256;
 constexpr std::size_t kObjectLimit = 100'000;
 
-// Classes that a search for everything need not give (PKCS #11 3.2, C_FindObjectsInit).
-constexpr std::array kHiddenClasses = {CKO_HW_FEATURE, CKO_PROFILE, CKO_VALIDATION, kNssValidation};
+// Classes that a search for everything need not give (PKCS #11 3.2, C_FindObjectsInit). A search
+// by class may cost a module as much as reading all of its objects, so a class is looked for only
+// where the module can know it: profiles came with 3.0, validations with 3.2, and NSS has its own.
+std::vector<CK_OBJECT_CLASS> hidden_classes(const Module& module) {
+  const auto has = [&](const char* name) {
+    void (*function)() = module.library.optional(name);
+    return function != nullptr;
+  };
+  if (has("C_GetInterfaceList"))
+    return {CKO_HW_FEATURE, CKO_PROFILE, CKO_VALIDATION, kNssValidation};
+  if (has("NSC_GetFunctionList")) return {CKO_HW_FEATURE, kNssValidation};
+  return {CKO_HW_FEATURE};
+}
+
+// What has to be known of an object before all else.
+const std::vector<CK_ATTRIBUTE_TYPE> kBasic = {CKA_CLASS, CKA_PRIVATE};
 
 // How many objects of a class there are.
 struct Count {
@@ -40,7 +54,7 @@ class Objects {
       return;
     }
     find(std::nullopt);
-    for (const CK_OBJECT_CLASS hidden : kHiddenClasses) find(hidden);
+    for (const CK_OBJECT_CLASS hidden : hidden_classes(token_.module)) find(hidden);
     Source source = record_.source(place("C_GetAttributeValue"));
     if (!token_.sees_private)
       record_.source(token_.session.call({"pkcs11_key"}, token_.token.key, "C_FindObjects"))
@@ -110,26 +124,30 @@ class Objects {
     Place where = place("C_GetAttributeValue");
     where.method = what;
     record_.step(what, where, [&] {
-      const Attributes basic(token_, object.handle, {CKA_CLASS, CKA_PRIVATE});
-      const auto object_class = basic.ulong(CKA_CLASS);
+      const Attributes asked(token_, object.handle, likely_);
+      const auto object_class = asked.ulong(CKA_CLASS);
       if (!object_class) {
         record_.source(where).unreadable(
-            what + " did not tell the class of the object: " + result_name(basic.result()));
+            what + " did not tell the class of the object: " + result_name(asked.result()));
         return;
       }
       Count& count = counts_[*object_class];
       ++count.objects;
-      if (basic.flag(CKA_PRIVATE) == base::Value(std::int64_t{1})) ++count.secret;
-      record_as(source, object, *object_class);
+      if (asked.flag(CKA_PRIVATE) == base::Value(std::int64_t{1})) ++count.secret;
+      record_as(source, object, *object_class, asked);
     });
   }
 
-  void record_as(Source& source, const FoundObject& object, CK_OBJECT_CLASS object_class) {
+  void record_as(Source& source, const FoundObject& object, CK_OBJECT_CLASS object_class,
+                 const Attributes& asked) {
+    likely_ = kBasic;
     switch (object_class) {
       case CKO_SECRET_KEY:
       case CKO_PRIVATE_KEY:
       case CKO_PUBLIC_KEY:
-        return record_key(token_, source, object, object_class);
+        likely_ = record_key(token_, source, object, object_class, asked);
+        likely_.push_back(CKA_CLASS);
+        return;
       case CKO_CERTIFICATE:
         return record_certificate(token_, source, object);
       case CKO_VALIDATION:
@@ -161,6 +179,8 @@ class Objects {
   std::vector<FoundObject> objects_;
   std::set<CK_OBJECT_HANDLE> seen_;
   std::map<CK_OBJECT_CLASS, Count> counts_;
+  // Most objects are of the kind of the one before: one question then tells all of them.
+  std::vector<CK_ATTRIBUTE_TYPE> likely_ = kBasic;
   bool more_ = false;
 };
 

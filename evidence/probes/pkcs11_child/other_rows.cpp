@@ -37,6 +37,10 @@ base::Value feature_name(std::optional<CK_ULONG> type) {
 }
 
 // "major.minor" of a CK_VERSION.
+const std::vector<CK_ATTRIBUTE_TYPE> kCertificate = {
+    CKA_CERTIFICATE_TYPE, CKA_CERTIFICATE_CATEGORY, CKA_LABEL,     CKA_ID,         CKA_TRUSTED,
+    CKA_PRIVATE,          CKA_MODIFIABLE,           CKA_UNIQUE_ID, CKA_START_DATE, CKA_END_DATE};
+
 base::Value version_value(const Attributes& attributes) {
   const std::string& bytes = attributes.bytes(CKA_VALIDATION_VERSION);
   if (bytes.size() != 2) return attributes.hex(CKA_VALIDATION_VERSION);
@@ -47,10 +51,7 @@ base::Value version_value(const Attributes& attributes) {
 }  // namespace
 
 void record_certificate(const TokenSession& token, Source& source, const FoundObject& object) {
-  const Attributes a(
-      token, object.handle,
-      {CKA_CERTIFICATE_TYPE, CKA_CERTIFICATE_CATEGORY, CKA_LABEL, CKA_ID, CKA_TRUSTED, CKA_PRIVATE,
-       CKA_MODIFIABLE, CKA_UNIQUE_ID, CKA_START_DATE, CKA_END_DATE});
+  const Attributes a(token, object.handle, kCertificate);
   const Attributes value(token, object.handle, {CKA_VALUE});
   const auto facts = read_certificate(value.bytes(CKA_VALUE));
   const auto fact = [&](auto member) {
@@ -82,7 +83,7 @@ void record_certificate(const TokenSession& token, Source& source, const FoundOb
        {"key_bits", facts ? or_null(facts->key.bits) : nullptr},
        {"key_curve", facts ? or_null(facts->key.curve) : nullptr},
        {"public_value", facts ? base::Value(base::hex(facts->key.value)) : nullptr},
-       {"untold", a.untold()}});
+       {"untold", a.untold(kCertificate)}});
 }
 
 void record_validation(const TokenSession& token, Source& source, const FoundObject& object,
@@ -120,7 +121,7 @@ void record_validation(const TokenSession& token, Source& source, const FoundObj
               {"certificate_uri", a.text(CKA_VALIDATION_CERTIFICATE_URI)},
               {"vendor_uri", a.text(CKA_VALIDATION_VENDOR_URI)},
               {"profile", a.text(CKA_VALIDATION_PROFILE)},
-              {"untold", a.untold()}});
+              {"untold", a.untold(types)}});
 }
 
 void record_profile(const TokenSession& token, Source& source, const FoundObject& object) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "evidence/probes/pkcs11_child/tokens.h"
@@ -19,6 +21,13 @@ struct TokenSession {
   std::string step(const std::string& function) const {
     return function + "(slot " + std::to_string(token.slot) + ")";
   }
+
+  /// Records an oddity that many objects may share, once.
+  void odd_once(const std::string& what, const std::string& oddity) const {
+    if (said.insert(what + oddity).second) session.odd(what, oddity);
+  }
+
+  mutable std::set<std::string> said = {};
 };
 
 /// Opens a read-only session with each token, one after the other, logs in where that was asked
