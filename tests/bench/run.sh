@@ -18,3 +18,10 @@ trap 'rm -rf "$floor" "$evidence"' EXIT
 "$assay" probe -q -o "$evidence" >/dev/null
 python3 -B tests/bench/large_evidence.py "$evidence/evidence.db" "$evidence/large.db" >/dev/null
 build/release/tests/bench_judging "$evidence/evidence.db" "$evidence/large.db"
+module=${SOFTHSM2_MODULE:-/usr/lib/softhsm/libsofthsm2.so}
+if [ -e "$module" ]; then
+  c++ -std=c++20 -O2 -I. -o "$floor" tests/bench/pkcs11_floor.cpp -ldl
+  python3 -B tests/bench/pkcs11_bench.py "$assay" "$floor" "$module" "${XDG_CACHE_HOME:-$HOME/.cache}/assay-bench"
+else
+  echo "SKIPPED: $module is not there; SOFTHSM2_MODULE names another"
+fi
