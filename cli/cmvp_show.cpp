@@ -11,6 +11,7 @@
 #include "cmvp/entropy_certificates.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
+#include "cmvp/version_combination.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 
@@ -97,6 +98,22 @@ std::string some_of(const std::vector<std::string>& items) {
   if (items.size() > shown)
     text += fmt::format(" … and {} more; --format json has all", items.size() - shown);
   return text;
+}
+
+// "[1]: firmware 10.2.8-h4; hardware 910-000102 with Physical Kit 920-000112"
+void print_combinations(const cmvp::Certificate& c, std::ostream& out) {
+  const auto combinations = cmvp::version_combinations(c.recorded_versions);
+  for (std::size_t i = 0; i < combinations.size() && i < kNumbersShown; ++i) {
+    std::vector<std::string> parts;
+    for (const cmvp::Version& each : combinations[i].versions)
+      parts.push_back(each.kind + " " + each.text);
+    print_line("together", "[" + combinations[i].mark + "]: " + some_of(parts), out);
+  }
+  if (combinations.size() > kNumbersShown)
+    print_line(
+        "",
+        fmt::format("… and {} more; --format json has all", combinations.size() - kNumbersShown),
+        out);
 }
 
 std::string algorithms_words(const cmvp::Certificate& c) {
@@ -206,6 +223,7 @@ void print_page(const cmvp::Certificate& c, const base::Database& snapshot,
   for (const auto& version : c.versions)
     print_line("version", version.text + " (" + version.kind + ", " + version.origin + ")", out);
   if (c.versions.empty()) print_line("version", "not known to the snapshot", out);
+  print_combinations(c, out);
   for (const std::string& flag : c.caveat_flags)
     print_line("caveat", cmvp::caveat_words(flag), out);
   print_line("in its words", c.caveat, out);

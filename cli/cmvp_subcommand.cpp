@@ -5,9 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cmvp/environment_text.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
 #include "cmvp/store.h"
+#include "cmvp/version_combination.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
@@ -30,6 +32,24 @@ void add_details(const cmvp::Certificate& c, nlohmann::ordered_json& json) {
   if (!c.cavp_numbers.empty()) json["cavp_numbers"] = c.cavp_numbers;
   if (!c.parameter_sets.empty()) json["parameter_sets"] = c.parameter_sets;
   if (!c.entropy.empty()) json["entropy"] = c.entropy;
+}
+
+// What is listed, and what it was cut into.
+nlohmann::ordered_json environment_json(const cmvp::ListedEnvironment& environment) {
+  nlohmann::ordered_json json = {{"listed", environment.text}, {"origin", environment.origin}};
+  const cmvp::EnvironmentParts parts = cmvp::environment_parts(environment.text);
+  const auto add = [&](const char* name, const std::string& part) {
+    if (!part.empty()) json[name] = part;
+  };
+  add("system", parts.system);
+  add("runtime", parts.runtime);
+  add("container", parts.container);
+  add("hypervisor", parts.hypervisor);
+  add("platform", parts.platform);
+  add("processor", parts.processor);
+  if (parts.with_acceleration != parts.without_acceleration)
+    json["acceleration"] = parts.with_acceleration;
+  return json;
 }
 
 }  // namespace
@@ -90,8 +110,14 @@ nlohmann::ordered_json certificate_json(const cmvp::Certificate& c) {
     json["versions"].push_back({{"version", version.text}, {"origin", version.origin}});
   for (const auto& relation : c.relations)
     json["relations"].push_back({{"type", relation.type}, {"certificate", relation.other}});
+  for (const auto& combination : cmvp::version_combinations(c.recorded_versions)) {
+    nlohmann::ordered_json versions;
+    for (const auto& version : combination.versions)
+      versions.push_back({{"version", version.text}, {"kind", version.kind}});
+    json["version_combinations"].push_back({{"mark", combination.mark}, {"versions", versions}});
+  }
   for (const auto& environment : c.environments)
-    json["environments"].push_back({{"listed", environment.text}, {"origin", environment.origin}});
+    json["environments"].push_back(environment_json(environment));
   json["caveat_flags"] = c.caveat_flags;
   add_details(c, json);
   return json;

@@ -5,6 +5,7 @@
 #include "cmvp/environment_text.h"
 #include "cmvp/name.h"
 #include "cmvp/version.h"
+#include "cmvp/version_combination.h"
 #include "evidence/base/csv.h"
 #include "evidence/base/digest.h"
 #include "evidence/base/error.h"
@@ -241,8 +242,9 @@ class Writer {
                          const std::string& origin) {
       if (seen.insert(token).second) insert(version_, {c.number, token, kind, origin});
     };
-    for (const RecordedVersion& recorded : c.recorded_versions) {
+    for (const RecordedVersion& recorded : c.recorded_versions)
       insert(recorded_, {c.number, recorded.kind, recorded.text, recorded.origin});
+    for (const RecordedVersion& recorded : whole_versions(c.recorded_versions)) {
       for (const std::string& token : version_tokens(recorded.text))
         add(token, recorded.kind, recorded.origin);
     }

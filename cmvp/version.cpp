@@ -19,25 +19,12 @@ bool page_footer(std::string_view text) {
   return page != std::string_view::npos && text.find(" of", page) != std::string_view::npos;
 }
 
-// The elements of a footnote mark are numbers, ranges, or single letters.
-bool footnote(std::string_view inside) {
-  if (base::trim(inside).empty()) return false;
-  std::size_t letters = 0;
-  for (const char c : inside) {
-    if (letter(c)) ++letters;
-    if (!letter(c) && !digit(c) && c != ',' && c != ' ' && c != '-') return false;
-    if (c == ',' || c == ' ' || c == '-') letters = 0;
-    if (letters > 1) return false;
-  }
-  return inside.size() <= 3 || inside.find_first_of(", -") != std::string_view::npos;
-}
-
 std::string without_footnotes(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '[') {
       const auto end = std::min(text.find(']', at), text.size());
-      if (footnote(text.substr(at + 1, end - at - 1))) {
+      if (is_footnote_mark(text.substr(at + 1, end - at - 1))) {
         at = end;
         continue;
       }
@@ -108,6 +95,18 @@ void add_token(std::vector<std::string>& tokens, std::string_view part) {
 }
 
 }  // namespace
+
+bool is_footnote_mark(std::string_view inside) {
+  if (base::trim(inside).empty()) return false;
+  std::size_t letters = 0;
+  for (const char c : inside) {
+    if (letter(c)) ++letters;
+    if (!letter(c) && !digit(c) && c != ',' && c != ' ' && c != '-') return false;
+    if (c == ',' || c == ' ' || c == '-') letters = 0;
+    if (letters > 1) return false;
+  }
+  return inside.size() <= 3 || inside.find_first_of(", -") != std::string_view::npos;
+}
 
 std::vector<std::string> version_tokens(std::string_view recorded) {
   std::vector<std::string> tokens;

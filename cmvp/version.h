@@ -15,6 +15,9 @@ namespace cmvp {
 /// none.
 std::vector<std::string> version_tokens(std::string_view recorded);
 
+/// Whether what stands in brackets is a mark of a footnote: numbers, ranges, or single letters.
+bool is_footnote_mark(std::string_view inside);
+
 /// A version string cut into the version of the upstream release and what a builder added.
 struct UpstreamVersion {
   std::vector<std::int64_t> numbers;  ///< 3, 0, 7 of "3.0.7-395c1a240fbfffd8"
