@@ -118,6 +118,22 @@ TEST_CASE("OpenSSL 1.1.1 has no provider that a certificate could be named for")
              StartsWith("unknown: OpenSSL before 3.0 has no providers"));
 }
 
+TEST_CASE(
+    "with a snapshot that is stale nothing about a certificate is decided, nor is anything an "
+    "error") {
+  if (!has_target("state/openssl30-fips30/fips.so")) return;
+  const std::string folder = tests::targets() + "/state/openssl30-fips30";
+  tests::Assay assay =
+      assay_of({"--openssl-conf", folder + "/openssl.cnf", "--openssl-modules", folder});
+  assay.as_of = "2027-03-01";
+  const Checked checked = assay.check();
+  CHECK(checked.all("error").empty());
+  CHECK(checked.finding(kRule, "openssl:fips") ==
+        "unknown: The certificate snapshot of 2026-09-30 is stale: 152 days old as of 2027-03-01, "
+        "more than 90. Renew it: assay cmvp update");
+  CHECK(checked.rung("openssl:fips", "certificate-active") == "unknown");
+}
+
 TEST_CASE("the same module under a version that is validated has that certificate on that date") {
   // No validated build is at hand: what the real provider reports is changed to another version.
   if (!has_target("state/openssl30-fips30/fips.so")) return;
