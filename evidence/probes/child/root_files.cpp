@@ -24,12 +24,6 @@ std::string& root() {
   return folder;
 }
 
-// The C library's own function behind one that is defined here.
-template <class Function>
-Function* real(const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
-
 bool belongs_to_this_machine(std::string_view path) {
   return !path.starts_with('/') || path.starts_with("/dev/") || path.starts_with("/proc/") ||
          path.starts_with("/sys/") || path.starts_with(root() + "/");
@@ -43,6 +37,15 @@ std::string translated(const char* path) {
   if (path == nullptr) return {};
   if (root().empty() || belongs_to_this_machine(path)) return path;
   return root() + base::resolve_below(root(), path);
+}
+
+std::string translated_name(const char* path) {
+  if (path == nullptr) return {};
+  if (root().empty() || belongs_to_this_machine(path)) return path;
+  std::string text = path;
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  const std::string folder = base::resolve_below(root(), base::folder_of(text));
+  return root() + (folder == "/" ? "" : folder) + "/" + base::name_of(text);
 }
 
 }  // namespace evidence::probes::child
