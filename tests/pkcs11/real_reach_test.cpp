@@ -3,7 +3,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
-#include "tests/pkcs11/real_system.h"
+#include "tests/pkcs11/real_row.h"
 
 namespace {
 
@@ -12,293 +12,11 @@ using Catch::StartsWith;
 using tests::Checked;
 using tests::RealDaemon;
 using tests::RealSystem;
+using tests::Row;
 using tests::Texts;
 namespace fs = std::filesystem;
 
 const std::string kL = tests::kDebianLibraries;
-
-// A module of a real system and what is to be seen of it.
-struct Row {
-  std::string name, suite, module;
-  Texts environment;
-  std::string state, as;  // What of the targets it needs, and under which name below /tmp.
-  std::string daemon;
-  std::string description;                    // Of the library; "" if it does not get that far.
-  int slots = 0, tokens = 0, mechanisms = 0;  // Mechanisms of the token that lists most.
-  std::string error;  // Where a token or the module cannot be used, in the words of the evidence.
-};
-
-std::string init_args(const std::string& folder) {
-  return "configdir='sql:" + folder + "' certPrefix='' keyPrefix='' secmod='secmod.db' flags=";
-}
-
-const std::vector<Row>& rows() {
-  static const std::vector<Row> kRows = {
-      {"softhsm2",
-       "trixie",
-       kL + "/softhsm/libsofthsm2.so",
-       {"SOFTHSM2_CONF=/tmp/softhsm2.conf"},
-       "softhsm2/tokens",
-       "tokens",
-       "",
-       "Implementation of PKCS11",
-       2,
-       2,
-       70,
-       ""},
-      {"nss-trixie",
-       "trixie",
-       kL + "/libsoftokn3.so",
-       {"NSS_FIPS=0"},
-       "nss-trixie/db",
-       "db",
-       "",
-       "NSS Internal Crypto Services",
-       2,
-       2,
-       230,
-       ""},
-      {"nss-trixie-fips",
-       "trixie",
-       kL + "/libsoftokn3.so",
-       {"NSS_FIPS=1"},
-       "nss-trixie-fips/db",
-       "db",
-       "",
-       "NSS Internal Crypto Services",
-       1,
-       1,
-       230,
-       ""},
-      {"nss-forky",
-       "forky",
-       kL + "/libsoftokn3.so",
-       {"NSS_FIPS=0"},
-       "nss-forky/db",
-       "db",
-       "",
-       "NSS Internal Crypto Services",
-       2,
-       2,
-       238,
-       ""},
-      {"nss-forky-fips",
-       "forky",
-       kL + "/libsoftokn3.so",
-       {"NSS_FIPS=1"},
-       "nss-forky-fips/db",
-       "db",
-       "",
-       "NSS Internal Crypto Services",
-       1,
-       1,
-       238,
-       ""},
-      {"nss-tampered",
-       "trixie",
-       "/tmp/lib/libsoftokn3.so",
-       {"NSS_FIPS=1", "LD_LIBRARY_PATH=/tmp/lib"},
-       "nss-tampered/lib",
-       "lib",
-       "",
-       "",
-       0,
-       0,
-       0,
-       "returned CKR_DEVICE_ERROR"},
-      {"opencryptoki-trixie",
-       "trixie",
-       kL + "/opencryptoki/libopencryptoki.so.0",
-       {},
-       "",
-       "",
-       "opencryptoki-trixie",
-       "openCryptoki",
-       1,
-       1,
-       94,
-       ""},
-      {"opencryptoki-forky",
-       "forky",
-       kL + "/opencryptoki/libopencryptoki.so.0",
-       {},
-       "",
-       "",
-       "opencryptoki-forky",
-       "openCryptoki",
-       1,
-       1,
-       175,
-       ""},
-      {"freehsm-fips",
-       "forky",
-       "/tmp/libfreehsm.so",
-       {"OPENSSL_CONF=/tmp/openssl.cnf", "OPENSSL_MODULES=" + kL + "/ossl-modules",
-        "FHSM_TOKENS_DIR=/tmp/tokens"},
-       "freehsm/tokens",
-       "tokens",
-       "",
-       "FreeHSM C (FIPS 140-3)",
-       4,
-       4,
-       64,
-       ""},
-      {"tpm2-pkcs11",
-       "trixie",
-       kL + "/pkcs11/libtpm2_pkcs11.so",
-       {"TPM2_PKCS11_TCTI=swtpm:host=127.0.0.1,port=42301", "TPM2_PKCS11_STORE=/tmp/store",
-        "TSS2_LOG=all+NONE"},
-       "tpm2-pkcs11",
-       "store",
-       "swtpm",
-       "TPM2.0 Cryptoki",
-       2,
-       2,
-       28,
-       ""},
-      {"smartcard",
-       "trixie",
-       kL + "/pkcs11/opensc-pkcs11.so",
-       {},
-       "",
-       "",
-       "smartcard",
-       "OpenSC smartcard framework",
-       2,
-       0,
-       0,
-       "C_GetTokenInfo(slot 0) returned CKR_TOKEN_NOT_RECOGNIZED"},
-      {"p11-kit-client",
-       "trixie",
-       kL + "/pkcs11/p11-kit-client.so",
-       {"P11_KIT_SERVER_ADDRESS=unix:path=/run/p11/p11.sock"},
-       "",
-       "",
-       "p11-kit-server",
-       "PKCS#11 Kit Proxy Module",
-       1,
-       1,
-       56,
-       ""},
-      {"p11-kit-client without a server",
-       "trixie",
-       kL + "/pkcs11/p11-kit-client.so",
-       {"P11_KIT_SERVER_ADDRESS=unix:path=/tmp/nobody.sock"},
-       "",
-       "",
-       "",
-       "p11-kit (no connection)",
-       0,
-       0,
-       0,
-       "no token that was asked for is in any slot"},
-      {"pkcs11-proxy",
-       "trixie",
-       "/usr/lib/libpkcs11-proxy.so.0",
-       {"PKCS11_PROXY_SOCKET=tcp://127.0.0.1:42305"},
-       "",
-       "",
-       "pkcs11-proxy",
-       "Implementation of PKCS11",
-       2,
-       2,
-       36,
-       ""},
-      {"p11-kit-trust",
-       "trixie",
-       kL + "/pkcs11/p11-kit-trust.so",
-       {},
-       "",
-       "",
-       "",
-       "PKCS#11 Kit Trust Module",
-       1,
-       1,
-       0,
-       ""},
-      {"nssckbi",
-       "trixie",
-       kL + "/libnssckbi.so",
-       {},
-       "",
-       "",
-       "",
-       "NSS Builtin Object Cryptoki Modu",
-       1,
-       1,
-       0,
-       ""},
-      {"pkcs11-spy",
-       "trixie",
-       kL + "/pkcs11-spy.so",
-       {"PKCS11SPY=" + kL + "/softhsm/libsofthsm2.so", "SOFTHSM2_CONF=/tmp/softhsm2.conf"},
-       "softhsm2/tokens",
-       "tokens",
-       "",
-       "Implementation of PKCS11",
-       2,
-       2,
-       70,
-       ""},
-      {"yubihsm",
-       "trixie",
-       kL + "/pkcs11/yubihsm_pkcs11.so",
-       {"YUBIHSM_PKCS11_CONF=/tmp/yubihsm.conf"},
-       "yubihsm.conf",
-       "yubihsm.conf",
-       "",
-       "YubiHSM PKCS#11 Library",
-       1,
-       0,
-       0,
-       "no token that was asked for is in any slot"},
-      {"ykcs11",
-       "trixie",
-       kL + "/libykcs11.so.2",
-       {},
-       "",
-       "",
-       "",
-       "PKCS#11 PIV Library",
-       0,
-       0,
-       0,
-       "returned CKR_DEVICE_ERROR"},
-      {"nethsm-offline",
-       "forky",
-       kL + "/pkcs11/libnethsm_pkcs11.so",
-       {"P11NETHSM_CONFIG_FILE=/tmp/nethsm.conf"},
-       "p11nethsm.conf",
-       "nethsm.conf",
-       "",
-       "Nitrokey NetHsm PKCS#11 library",
-       1,
-       0,
-       0,
-       "C_GetTokenInfo(slot 0) returned CKR_FUNCTION_FAILED"},
-  };
-  return kRows;
-}
-
-Texts options_of(const Row& row) {
-  Texts options;
-  for (const std::string& variable : row.environment)
-    options.insert(options.end(), {"--pkcs11-env", variable});
-  if (row.name.starts_with("nss-"))
-    options.insert(options.end(), {"--pkcs11-init-args", init_args("/tmp/db")});
-  return options;
-}
-
-void prepare(const RealSystem& system, const Row& row) {
-  if (row.name == "freehsm-fips") return system.copy_freehsm();
-  if (!row.state.empty()) system.copy(row.state, row.as);
-  tests::write(system.shared() + "/softhsm2.conf", "directories.tokendir = /tmp/tokens\n");
-}
-
-bool is_there(const Row& row) {
-  if (!row.state.empty() && !tests::has_target("state/" + row.state)) return false;
-  return row.module.starts_with("/tmp/") || tests::has_target("roots/" + row.suite + row.module);
-}
 
 // What forky has grows from day to day.
 std::string count_of_mechanisms(const Checked& checked, const Row& row) {
@@ -360,13 +78,13 @@ class SilentPeer {
 TEST_CASE(
     "every real module within reach gives its slots, tokens and mechanisms, or says why not") {
   if (!tests::may_enter_roots()) return;
-  for (const Row& row : rows()) {
-    if (!is_there(row)) continue;
+  for (const Row& row : tests::real_rows()) {
+    if (!tests::is_there(row)) continue;
     const RealDaemon daemon(row.daemon);
     if (!daemon.is_up()) continue;
     const RealSystem system(row.suite);
-    prepare(system, row);
-    check_row(row, system.assay(row.module, options_of(row)).check());
+    tests::prepare(system, row);
+    check_row(row, system.assay(row.module, tests::options_of(row)).check());
   }
 }
 
@@ -379,7 +97,7 @@ TEST_CASE("NSS of this machine's suite opens its store, outside of FIPS mode") {
   tests::Assay assay;
   const std::string path = tests::targets() + "/" + libraries;
   assay.environment = {"LD_LIBRARY_PATH=" + path, "NSS_FIPS=0"};
-  assay.options = {"--pkcs11-init-args", init_args(folder.path() + "/db"),
+  assay.options = {"--pkcs11-init-args", tests::nss_init_args(folder.path() + "/db"),
                    path + "/libsoftokn3.so"};
   check_row({"nss-bookworm",
              "bookworm",
@@ -410,7 +128,7 @@ TEST_CASE("NSS in FIPS mode is seen through the function of its library that giv
                      "--pkcs11-entry",
                      entry,
                      "--pkcs11-init-args",
-                     init_args(folder.path() + "/db"),
+                     tests::nss_init_args(folder.path() + "/db"),
                      path + "/libsoftokn3.so"};
     return assay.check();
   };

@@ -72,19 +72,32 @@ class RealSystem {
     write(shared() + "/openssl.cnf", usual_configuration("/tmp"));
   }
 
+  /// Puts a copy in place of a folder of the system, as its programs see it.
+  void cover(const std::string& folder) {
+    const std::string copied = shared() + "/covered" + folder;
+    fs::create_directories(fs::path(copied).parent_path());
+    if (run_program({"cp", "-a", root_ + folder, copied}, {"PATH=/usr/bin:/bin"}, "/dev/null",
+                    "/dev/null") != 0)
+      throw std::runtime_error(root_ + folder + " cannot be copied");
+    covered_.push_back(folder);
+  }
+
   /// `assay check` of a module of that system, loaded inside of it.
   Assay assay(const std::string& module, const Texts& options = {}) const {
     Assay result;
-    result.through = {
-        "unshare", "-m", "sh", "-c", "mount --bind \"$0\" \"$1/tmp\" && shift && \"$@\"",
-        shared(),  root_};
-    result.options = {"--root", root_, "--chroot", module};
+    // openCryptoki of two suites would meet in one /dev/shm.
+    std::string mounts = "mount -t tmpfs none /dev/shm && mount --bind \"$0\" \"$1/tmp\"";
+    for (const std::string& folder : covered_)
+      mounts += " && mount --bind \"$0/covered" + folder + "\" \"$1" + folder + "\"";
+    result.through = {"unshare", "-m", "sh", "-c", mounts + " && shift && \"$@\"", shared(), root_};
+    result.options = {"--root", root_, "--chroot", "--pack", "pkcs11", module};
     result.options.insert(result.options.end(), options.begin(), options.end());
     return result;
   }
 
  private:
   std::string root_;
+  Texts covered_;
   base::TemporaryFolder folder_;
 };
 
