@@ -1,9 +1,9 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
-#include <utime.h>
 
 #include <cerrno>
 #include <cstdarg>
@@ -130,8 +130,9 @@ int truncate64(const char* path, off64_t size) noexcept {
   return child::real<int(const char*, off64_t)>("truncate64")(inside(path).c_str(), size);
 }
 
-int utime(const char* path, const struct utimbuf* times) noexcept {
-  return child::real<int(const char*, const struct utimbuf*)>("utime")(inside(path).c_str(), times);
+int utimes(const char* path, const struct timeval times[2]) noexcept {
+  return child::real<int(const char*, const struct timeval*)>("utimes")(inside(path).c_str(),
+                                                                        times);
 }
 
 int mkstemp(char* path) { return named_in_place<int, int(char*)>("mkstemp", path); }
