@@ -10,6 +10,7 @@
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
 #include "rules/lint.h"
+#include "rules/lint_packs.h"
 #include "rules/load_pack.h"
 #include "rules/mapping.h"
 #include "rules/mutation.h"
@@ -71,12 +72,13 @@ int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
   std::vector<std::string> remarks, names;
   for (const rules::Pack& pack : packs) {
     names.push_back(pack.id);
-    for (std::string& remark : rules::lint(pack, prepare_empty_judgement))
-      remarks.push_back(std::move(remark));
+    for (auto& list : {rules::lint(pack, prepare_empty_judgement),
+                       rules::lint_tests_and_subjects(pack, prepare_empty_judgement)})
+      remarks.insert(remarks.end(), list.begin(), list.end());
   }
   const auto all = with_built_in_packs(packs);
-  for (auto& list :
-       {rules::lint_requirements(all, names), rules::lint_mapping(rules::built_in_mappings(), all)})
+  for (auto& list : {rules::lint_requirements(all, names), rules::lint_side_by_side(all, names),
+                     rules::lint_mapping(rules::built_in_mappings(), all)})
     remarks.insert(remarks.end(), list.begin(), list.end());
   for (const std::string& remark : remarks) terminal.out << remark << "\n";
   terminal.out << fmt::format("{} remarks\n", remarks.size());
@@ -112,6 +114,10 @@ std::string survivors_of(const rules::Pack& pack, const Invocation& invocation) 
 void print(const rules::SuggestedTest& suggested, const std::string& pack, Terminal& terminal) {
   terminal.out << "rule " << suggested.rule << " of pack " << pack << ": a test that notices\n";
   for (const std::string& change : suggested.notices) terminal.out << "  " << change << "\n";
+  if (suggested.passes_without)
+    terminal.out
+        << "  It passes though a value is missing: if a probe can leave that out, repair the "
+           "rule; else do not take this test\n";
   terminal.out << rules::as_xml(suggested.test) << std::flush;
 }
 

@@ -59,6 +59,14 @@ bool gives_the_same(const MutatedRule& mutated, const Parts& parts, base::Databa
   }
 }
 
+// How many values the evidence of a test leaves out by name.
+std::ptrdiff_t missing_values(const std::string& sql) {
+  const std::vector<SqlToken> tokens = sql_tokens(sql);
+  return std::count_if(tokens.begin(), tokens.end(), [](const SqlToken& token) {
+    return token.kind == SqlToken::Kind::word && token.text == "null";
+  });
+}
+
 class Suggesting {
  public:
   Suggesting(const Pack& pack, const RuleCases& cases, const Rule& rule,
@@ -70,7 +78,10 @@ class Suggesting {
 
   std::vector<SuggestedTest> run() {
     std::vector<std::string> texts;
-    for (const RuleTest& test : rule_.tests) texts.push_back(test.sql);
+    for (const RuleTest& test : rule_.tests) {
+      texts.push_back(test.sql);
+      if (test.expect == Result::pass) missing_ = std::max(missing_, missing_values(test.sql));
+    }
     const Constants constants =
         constants_in({rule_.violations, rule_.unknown, rule_.not_applicable});
     const std::vector<std::string> written = texts;
@@ -158,6 +169,8 @@ class Suggesting {
     const bool first = subject == candidate.first_subject;
     SuggestedTest suggested{
         rule_.id, {candidate.results.at(subject), first ? "" : subject, candidate.sql, "", ""}, {}};
+    suggested.passes_without =
+        suggested.test.expect == Result::pass && missing_values(candidate.sql) > missing_;
     for (const std::size_t i : noticed) {
       suggested.notices.push_back(mutants_[i].mutant.part + ": " + mutants_[i].mutant.change);
       open_.erase(std::find(open_.begin(), open_.end(), i));
@@ -170,6 +183,7 @@ class Suggesting {
   Rule rule_;
   std::vector<MutatedRule> mutants_;
   std::vector<std::size_t> open_;
+  std::ptrdiff_t missing_ = 0;  // at most in a passing test of the author
   std::vector<Candidate> candidates_;
   std::vector<SuggestedTest> suggested_;
 };

@@ -47,3 +47,25 @@ TEST_CASE("a test is varied by one value, one row more, or one row less") {
   CHECK(has("INSERT INTO t (source, b) VALUES (1, 'y'), (1, 'x')"));
   CHECK_FALSE(has("INSERT INTO t (source, b) VALUES (2, 'y')"));
 }
+
+TEST_CASE("a test that passes though a value is missing is marked") {
+  RuleText text;
+  text.queries =
+      "<violations>SELECT module AS subject, 'x' AS message FROM module_integrity"
+      " WHERE matches &lt;&gt; 1</violations>";
+  text.tests +=
+      R"(<test expect="unknown">INSERT INTO provider (source, basis, module) VALUES (1, 'listed', 'a'); INSERT INTO module_integrity (source, basis, module, matches) VALUES (1, 'observed', 'b', 1)</test>)";
+  const auto marked = [&] {
+    std::vector<std::string> noticed;
+    for (const auto& one : rules::suggest_tests(pack_of(text.xml()), evidence::create_schema, {}))
+      if (one.passes_without) noticed.insert(noticed.end(), one.notices.begin(), one.notices.end());
+    return noticed;
+  };
+  CHECK(marked().empty());
+  text.queries =
+      "<violations>SELECT module AS subject, 'x' AS message FROM module_integrity"
+      " WHERE matches IS NOT NULL AND matches &lt;&gt; 1</violations>"
+      "<unknown>SELECT module AS subject, 'x' AS message FROM module_integrity"
+      " WHERE COALESCE(computed, 'aa') &lt;&gt; 'aa'</unknown>";
+  CHECK_FALSE(marked().empty());
+}
