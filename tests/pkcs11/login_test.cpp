@@ -262,6 +262,18 @@ TEST_CASE("the PIN comes from a file, a descriptor, a variable or the URI, and i
   CHECK(checked.cell("SELECT accepted FROM pkcs11_login") == "1");
 }
 
+TEST_CASE("the PIN is left nowhere where services are tried and the standard is held up, too") {
+  Run run("login sleeps", {"--exercise"});
+  run.login();
+  Watch watch;
+  const Checked checked = run.check();
+  CHECK(watch.end().empty());
+  CHECK(checked.everything().find(kPin) == std::string::npos);
+  CHECK(checked.query("SELECT tried, accepted FROM pkcs11_login") == Texts{"1,1", "1,1"});
+  CHECK(checked.cell("SELECT count(*) > 0 FROM pkcs11_service") == "1");
+  CHECK(checked.cell("SELECT count(*) > 0 FROM pkcs11_conformance") == "1");
+}
+
 TEST_CASE("a file of the PIN that others can read is used and told of") {
   Run run("", {});
   const std::string file = run.file(kPin, fs::perms(0644));
