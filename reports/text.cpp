@@ -77,13 +77,26 @@ std::string subject_of(const rules::Finding& finding) {
   return clean(finding.subject_label.empty() ? finding.subject : finding.subject_label);
 }
 
+// What a reader has to know of a place where nothing was seen; "" where something was.
+std::string why_nothing(const rules::Exhibit& exhibit) {
+  if (exhibit.outcome == "absent") return " (is not there)";
+  if (exhibit.outcome == "unreadable") return " (could not be read)";
+  return exhibit.outcome == "unsupported" ? " (was not looked at)" : "";
+}
+
+// A place is named once, and where something was seen there, that is what counts.
 std::string places(const rules::Finding& finding, std::size_t indent) {
   std::vector<std::string> seen;
+  const auto seen_elsewhere = [&finding](const rules::Exhibit& exhibit) {
+    return std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const auto& other) {
+      return other.locator == exhibit.locator && why_nothing(other).empty();
+    });
+  };
   for (const rules::Exhibit& exhibit : finding.evidence) {
     if (exhibit.locator.empty()) continue;
-    std::string place = exhibit.locator;
-    if (exhibit.outcome != "observed" && !exhibit.outcome.empty())
-      place += " (" + exhibit.outcome + ")";
+    const std::string why = why_nothing(exhibit);
+    if (!why.empty() && seen_elsewhere(exhibit)) continue;
+    const std::string place = exhibit.locator + why;
     if (std::find(seen.begin(), seen.end(), place) == seen.end()) seen.push_back(place);
   }
   std::string text;

@@ -88,3 +88,20 @@ TEST_CASE("a very long text is cut in the terminal report, and says so") {
   CHECK(text.find(std::string(100, 'm')) == std::string::npos);
   CHECK(text.size() < 40000);
 }
+
+TEST_CASE("a place is named once, with the reason only where nothing was seen there") {
+  rules::Assessment assessment = sample::small();
+  REQUIRE(!assessment.findings.empty());
+  rules::Finding& finding = assessment.findings.front();
+  finding.result = rules::Result::fail;
+  rules::Exhibit seen, not_tried, unread;
+  seen.locator = not_tried.locator = "/usr/lib/one.so";
+  unread.locator = "/usr/lib/two.so";
+  seen.outcome = "observed", not_tried.outcome = "unsupported", unread.outcome = "unreadable";
+  finding.evidence = {not_tried, seen, unread};
+  assessment.findings.resize(1);
+  const std::string text = reports::text_report(assessment, false);
+  CHECK(text.find("one.so (") == std::string::npos);
+  CHECK(text.find("one.so") == text.rfind("one.so"));
+  CHECK(text.find("two.so (could not be read)") != std::string::npos);
+}
