@@ -305,7 +305,7 @@ std::vector<Relation> relations_of_caveat(const std::string& caveat, std::int64_
 
 bool is_detail_page(const Page& page) {
   const Labels labels = labels_of(page);
-  return labels.contains("module name") &&
+  return labels.contains("module name") && !labels.contains("noise source") &&
          (labels.contains("standard") || labels.contains("status"));
 }
 

@@ -160,6 +160,18 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
     add_kind(kinds_, "the list of " + base::join(list.statuses, " and ") + " certificates" +
                          (list.complete ? "" : ", not complete"));
     gathered_.lists.push_back(std::move(list));
+  } else if (is_detail_page(page)) {
+    DetailPage detail = read_detail_page(page, base::name_of(origin));
+    const std::int64_t number = detail.certificate.number;
+    if (!page_numbers_.insert(number).second)
+      throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
+                                              " again; its page was read before");
+    add_notes(origin, {}, detail.left_out);
+    named_.validations.insert(detail.validation_ids.begin(), detail.validation_ids.end());
+    for (const std::string& words : detail.certificate.entropy)
+      for (const std::int64_t named : entropy_numbers(words)) named_.entropy.insert(named);
+    gathered_.pages.push_back(std::move(detail.certificate));
+    add_kind(kinds_, "certificate pages");
   } else if (is_process_page(page)) {
     ProcessPage list = read_process_page(page);
     add_notes(origin, list.rejected, {});
@@ -179,18 +191,6 @@ void FileImport::add_page(const std::string& origin, std::string_view bytes) {
     add_kind(kinds_, "the Common Criteria portal's list of protection profiles");
   } else if (is_entropy_page(page)) {
     add_entropy(origin, page);
-  } else if (is_detail_page(page)) {
-    DetailPage detail = read_detail_page(page, base::name_of(origin));
-    const std::int64_t number = detail.certificate.number;
-    if (!page_numbers_.insert(number).second)
-      throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
-                                              " again; its page was read before");
-    add_notes(origin, {}, detail.left_out);
-    named_.validations.insert(detail.validation_ids.begin(), detail.validation_ids.end());
-    for (const std::string& words : detail.certificate.entropy)
-      for (const std::int64_t named : entropy_numbers(words)) named_.entropy.insert(named);
-    gathered_.pages.push_back(std::move(detail.certificate));
-    add_kind(kinds_, "certificate pages");
   } else {
     page.unexpected(
         "it is neither a list of certificates or modules nor the page of a certificate");

@@ -47,8 +47,9 @@ def measure(what, words):
             took = time.monotonic() - start
         if status != 0:
             sys.exit(f"{what}: status {status}: {out.decode()}")
-        best = min(best or (took, 0), (took, usage.ru_maxrss // 1024))
-    print(f"{what:<42} {best[0]:6.2f} s  {best[1]:5} MiB")
+        now = (took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
+        best = min(best or now, now)
+    print(f"{what:<42} {best[0]:6.2f} s  {best[1]:6.2f} s of the processor  {best[2]:5} MiB", flush=True)
 
 
 with tempfile.TemporaryDirectory() as folder:

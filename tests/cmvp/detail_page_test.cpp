@@ -129,6 +129,30 @@ TEST_CASE("fields that make no sense are left out of a certificate page") {
   CHECK(large.left_out.size() == 1);
 }
 
+TEST_CASE("unclosed tags and another encoding do not keep a certificate page from being read") {
+  std::string html = pages::detail("4985", with("Module Name", "Module\xAE"));
+  for (const std::string tag : {"</span>", "</li>", "</ul>", "</h3>", "</body>", "</html>"})
+    for (auto at = html.find(tag); at != std::string::npos; at = html.find(tag))
+      html.erase(at, tag.size());
+  const auto page = read(html);
+  CHECK(page.certificate.name == "Module\xC2\xAE");
+  CHECK(page.certificate.sunset_date == "2030-03-09");
+  CHECK(page.certificate.environments.size() == 2);
+}
+
+TEST_CASE("the links to CAVP give the ids of validations, each once, and nothing else does") {
+  const auto link = [](const std::string& address) {
+    return "<a href=\"" + address + "\">A4809</a>";
+  };
+  const std::string details = "/projects/cryptographic-algorithm-validation-program/details?";
+  const auto page = read(pages::detail(
+      "4985", pages::plain_fields(), "Vendor Ltd",
+      link(details + "validation=37419") + link(details + "validation=100&x=1") +
+          link(details + "validation=37419") + link(details + "product=9") +
+          link(details + "validation=") + link(details + "validation=99999999999999999999")));
+  CHECK(page.validation_ids == std::vector<std::int64_t>{100, 37419});
+}
+
 TEST_CASE("a certificate page without what every certificate has is refused") {
   for (const char* label : {"Module Name", "Standard", "Status"}) {
     CAPTURE(label);

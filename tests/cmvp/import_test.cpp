@@ -53,6 +53,15 @@ TEST_CASE("the second record of a number is rejected and names the first") {
   CHECK(result.rejected[0].text == "certificate #7 again, first on line 1");
 }
 
+TEST_CASE("a line that is no UTF-8 is rejected, and the next one is read") {
+  const auto result =
+      import(record("7", ", \"name\": \"Module\xAE\"") + record("8", ", \"name\": \"Ĳ\""));
+  REQUIRE(result.certificates.size() == 1);
+  CHECK(result.certificates[0].number == 8);
+  REQUIRE(result.rejected.size() == 1);
+  CHECK(result.rejected[0].line == 1);
+}
+
 TEST_CASE("a hidden mail address is no vendor, and the import says so") {
   const auto result = import(record("576", R"(, "vendor": "[email protected]")"));
   REQUIRE(result.certificates.size() == 1);
