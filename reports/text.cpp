@@ -140,18 +140,6 @@ std::string rule_of(const Group& group) {
   return text;
 }
 
-// What else brought about the same result: the message names the first only.
-std::string others(const rules::Finding& finding, std::size_t indent) {
-  const auto reason = [](const rules::Exhibit& exhibit) { return exhibit.basis.empty(); };
-  const bool named = std::any_of(
-      finding.evidence.begin(), finding.evidence.end(),
-      [&](const auto& exhibit) { return reason(exhibit) && exhibit.seen == finding.message; });
-  const auto reasons = std::count_if(finding.evidence.begin(), finding.evidence.end(), reason);
-  if (!named || reasons < 2) return "";
-  return labelled("", "and " + std::to_string(reasons - 1) + " more; the full report has them all",
-                  indent);
-}
-
 std::string details(const Group& group) {
   std::string text;
   for (const rules::Finding* finding : group) {
@@ -159,7 +147,6 @@ std::string details(const Group& group) {
       text += labelled("", finding->message, 4);
     else
       text += labelled("", subject_of(*finding) + ": " + finding->message, 4);
-    text += others(*finding, group.size() == 1 ? 4 : 6);
     text += places(*finding, group.size() == 1 ? 4 : 6);
   }
   text += labelled("rule: ", rule_of(group), 4);
