@@ -12,29 +12,13 @@
 #include "evidence/base/temporary_folder.h"
 #include "evidence/schema.h"
 #include "tests/catch.h"
-
-namespace cli {
-Command cmvp_command();
-}
+#include "tests/cli/cmvp_said.h"
 
 namespace {
 
-struct Said {
-  int code;
-  std::string out, err;
-};
-
-Said run(const std::vector<std::string>& words,
-         const std::map<std::string, std::vector<std::string>>& options = {}) {
-  std::ostringstream out, err;
-  cli::Terminal terminal{out, err};
-  const int code = cli::cmvp_command().run(cli::Invocation(options, words), terminal);
-  return {code, out.str(), err.str()};
-}
-
-bool says(const Said& said, const std::string& text) {
-  return said.out.find(text) != std::string::npos;
-}
+using cmvp_said::run;
+using cmvp_said::Said;
+using cmvp_said::says;
 
 // A snapshot in which #4725 is Active yet, with what it relates to.
 std::string old_snapshot(const base::TemporaryFolder& folder) {
