@@ -6,6 +6,7 @@ reads and writes only what is its own. A misbehaviour that is to end the process
 sanitizers. It needs nothing of assay but that program."""
 
 import concurrent.futures
+import ctypes
 import glob
 import os
 import re
@@ -16,6 +17,7 @@ import sys
 PROBE, MODULE, SOURCE = sys.argv[1:4]
 LOG = (64 << 20) + 16
 HANGS = "hangs"
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 # A crash is to stay a crash, and memory is to end somewhere: the limit that assay itself sets is not
 # there in a build with sanitizers, which reserve far more than they use.
 OPTIONS = (
@@ -90,12 +92,31 @@ def problem(name):
     return None if ending == wanted else f"{name}: ended with {ending} where {wanted} is right: {said[:500]}"
 
 
+def end_left_behind():
+    """Ends what the module left behind, which has become ours."""
+    while True:
+        children = []
+        for path in glob.glob("/proc/self/task/*/children"):
+            try:
+                with open(path, encoding="ascii") as file:
+                    children += [int(word) for word in file.read().split()]
+            except FileNotFoundError:  # A thread of ours that has ended.
+                continue
+        if not children:
+            return
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
 def main():
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     names = misbehaviours()
     if len(names) < 50 or not set(ENDINGS) <= set(names):
         sys.exit(f"the sources do not name what is tested here: {sorted(set(ENDINGS) - set(names))}")
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         problems = [found for found in pool.map(problem, names) if found]
+    end_left_behind()
     print("\n".join(problems))
     print(f"{len(names)} misbehaviours, {len(problems)} problems")
     sys.exit(1 if problems else 0)
