@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/attestations.h"
+#include "cli/claims.h"
 #include "cli/gate.h"
 #include "cli/source_map.h"
 #include "cmvp/match.h"
@@ -23,6 +24,9 @@ namespace cli {
 namespace {
 
 using base::ErrorKind;
+
+// The pack that judges the claims of a claims file.
+constexpr const char* kStatedClaims = "stated-claims";
 
 constexpr std::size_t kEvidenceLimit = std::size_t{4} << 30U;
 
@@ -84,6 +88,7 @@ std::pair<base::Database, std::string> with_certificates(const std::string& evid
   const base::Database snapshot =
       cmvp::choose_snapshot(base::SystemHost(), invocation.value("snapshot"), as_of);
   cmvp::match_certificates(snapshot, judgement, as_of);
+  put_claims(invocation, snapshot, as_of, judgement);
   return {std::move(judgement), as_of};
 }
 
@@ -111,6 +116,9 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
                                       const std::vector<std::string>& default_packs) {
   std::vector<std::string> names = invocation.values("pack");
   if (names.empty()) names = default_packs;
+  if (!invocation.values("claims").empty() &&
+      std::find(names.begin(), names.end(), kStatedClaims) == names.end())
+    names.emplace_back(kStatedClaims);
   std::vector<rules::Pack> packs;
   const auto keys = pack_keys(invocation);
   for (const std::string& name : names)

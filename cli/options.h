@@ -90,6 +90,10 @@ constexpr Option kAttestations = {"attestations", "", "FILE",
                                   "a TOML file of what named persons vouch for, shown beside the "
                                   "requirements as attested; may be "
                                   "repeated"};
+constexpr Option kClaims = {
+    "claims", "", "FILE",
+    "a TOML file of your own claims, each put to the test: supported, refuted or undetermined; may "
+    "be repeated"};
 constexpr Option kBaseline = {"baseline", "", "FILE",
                               "findings that were there before: shown, and not counted"};
 constexpr Option kSourceMap = {

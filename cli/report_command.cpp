@@ -7,9 +7,9 @@
 namespace cli {
 namespace {
 
-constexpr Option kOptions[] = {kProfile, kConfig,  kReportFolder, kFormat,        kAsOf,
-                               kFailOn,  kWaivers, kAttestations, kBaseline,      kSourceMap,
-                               kPack,    kPackKey, kSnapshot,     kMaxSnapshotAge};
+constexpr Option kOptions[] = {kProfile,   kConfig,  kReportFolder, kFormat,   kAsOf,
+                               kFailOn,    kWaivers, kAttestations, kClaims,   kBaseline,
+                               kSourceMap, kPack,    kPackKey,      kSnapshot, kMaxSnapshotAge};
 
 constexpr std::string_view kExamples[] = {
     "assay report evidence.db --format html > report.html",

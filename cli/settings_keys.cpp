@@ -22,6 +22,7 @@ constexpr std::array kKeys = {
     SettingKey{"", "max-snapshot-age", "max-snapshot-age", number},
     SettingKey{"", "waivers", "waivers", paths},
     SettingKey{"", "attestations", "attestations", paths},
+    SettingKey{"", "claims", "claims", paths},
     SettingKey{"", "baseline", "baseline", path},
     SettingKey{"target", "root", "root", path},
     SettingKey{"target", "openssl-conf", "openssl-conf", path},

@@ -5,6 +5,7 @@
 #include "evidence/base/resource.h"
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
+#include "reports/claims.h"
 #include "reports/embedded.h"
 #include "reports/html_parts.h"
 #include "reports/words.h"
@@ -13,13 +14,13 @@ namespace reports {
 namespace {
 
 // Ids that the page, its script or its symbols use: nothing else may take them.
-constexpr std::array<std::string_view, 31> kReserved = {
-    "controls",   "h-controls", "requirements", "h-requirements",  "attestations", "summary",
-    "ladder",     "statements", "next",         "results",         "person",       "glossary",
-    "h-summary",  "h-ladder",   "h-statements", "h-next",          "h-results",    "h-person",
-    "h-glossary", "filter",     "shown",        "reset",           "open",         "close",
-    "s-pass",     "s-fail",     "s-unknown",    "s-notapplicable", "s-notchecked", "s-error",
-    "s-attested"};
+constexpr std::array<std::string_view, 33> kReserved = {
+    "claims",       "h-claims", "controls",   "h-controls", "requirements", "h-requirements",
+    "attestations", "summary",  "ladder",     "statements", "next",         "results",
+    "person",       "glossary", "h-summary",  "h-ladder",   "h-statements", "h-next",
+    "h-results",    "h-person", "h-glossary", "filter",     "shown",        "reset",
+    "open",         "close",    "s-pass",     "s-fail",     "s-unknown",    "s-notapplicable",
+    "s-notchecked", "s-error",  "s-attested"};
 constexpr std::size_t kLinks = 8;  // Results that one step leads to; the rest are counted.
 
 std::string capitalised(std::string text) {
@@ -122,6 +123,8 @@ void write_contents(Page& page) {
   write_link(html, "ladder", "Ladder", a.ladders.size());
   if (!a.statements.empty()) write_link(html, "statements", "Statements", a.statements.size());
   if (!a.next.empty()) write_link(html, "next", "Do next", a.next.size());
+  if (const auto claims = claims_put(a); !claims.empty())
+    write_link(html, "claims", "Claims", claims.size());
   if (!a.requirements.empty())
     write_link(html, "requirements", "Requirements", a.requirements.size());
   if (!a.controls.empty()) write_link(html, "controls", "Controls", a.controls.size());
@@ -246,6 +249,7 @@ void write_body(Page& page) {
     write_statements(page.html, "four", a.statements);
   }
   write_next(page);
+  write_claims(page);
   write_requirements(page);
   write_controls(page);
   write_findings(page);

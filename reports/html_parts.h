@@ -42,6 +42,9 @@ void write_attester(Page& page, std::size_t at);
 /// Appends the table of all attestations, if there are any.
 void write_attestations(Page& page);
 
+/// Appends the section with the claims that were put to the test, if there are any.
+void write_claims(Page& page);
+
 /// Appends the section that groups the findings by controls of other frameworks.
 void write_controls(Page& page);
 

@@ -4,6 +4,7 @@
 
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
+#include "reports/claims.h"
 
 namespace reports {
 namespace {
@@ -114,6 +115,7 @@ Json json_of(const rules::Finding& finding) {
           {"area", text(finding.area)},
           {"subject", text(finding.subject)},
           {"subject_label", text(finding.subject_label)},
+          {"claim", text_or_null(finding.claim)},
           {"title", text(finding.title)},
           {"message", text(finding.message)},
           {"remedy", text(finding.remedy)},
@@ -124,6 +126,17 @@ Json json_of(const rules::Finding& finding) {
           {"controls", texts(finding.controls)},
           {"waivers", array_of(finding.waivers, [](const auto& one) { return json_of(one); })},
           {"baseline", json_of(finding.novelty)}};
+}
+
+Json json_of_claim(const rules::Finding& finding) {
+  const Json place =
+      finding.file.empty() ? Json() : Json(text(finding.file) + ":" + std::to_string(finding.line));
+  return {{"claim", text(finding.claim)},
+          {"verdict", verdict_name(finding.result)},
+          {"subject", text(finding.subject)},
+          {"why", text(reason_in_words(finding))},
+          {"place", place},
+          {"finding", text(finding.id)}};
 }
 
 Json json_of(const rules::RuleVoice& voice) {
@@ -238,6 +251,7 @@ Json json_of(const rules::Assessment& a) {
           {"ladders", array_of(a.ladders, each)},
           {"next", array_of(a.next, each)},
           {"findings", array_of(a.findings, each)},
+          {"claims", array_of(claims_put(a), [](const auto* one) { return json_of_claim(*one); })},
           {"requirements", array_of(a.requirements, each)},
           {"requirement_counts", account_counts_of(a)},
           {"attestations", array_of(a.attestations, each)},

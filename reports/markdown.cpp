@@ -6,6 +6,7 @@
 
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
+#include "reports/claims.h"
 #include "reports/markdown_escape.h"
 #include "reports/words.h"
 
@@ -124,6 +125,21 @@ std::string attested(const rules::Assessment& assessment) {
   return base::join(parts, "; ");
 }
 
+std::string claims(const rules::Assessment& assessment, std::size_t room) {
+  const auto all = claims_put(assessment);
+  if (all.empty()) return "";
+  std::string text = "### Claims put to the test\n\n" + head({"Verdict", "Claim", "Why"});
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    const std::string line = row({markdown_text(std::string(1, sign_of(all[at]->result))) + " " +
+                                      std::string(verdict_name(all[at]->result)),
+                                  cell(claim_in_words(*all[at])), cell(reason_in_words(*all[at]))});
+    if (text.size() + line.size() > room)
+      return text + "\n" + not_shown(all.size() - at, "claim", "claims");
+    text += line;
+  }
+  return text + "\n";
+}
+
 std::string set_aside(const rules::Assessment& assessment) {
   const std::string words = set_aside_in_words(assessment);
   return words.empty() ? "" : "; " + words;
@@ -149,6 +165,7 @@ std::string write_markdown(const rules::Assessment& a) {
   text += paragraph("Requirements", requirements_in_words(a));
   text += paragraph("Attested, not observed", attested(a));
   text += paragraph("Assessed", a.assessed.empty() ? a.host_name : a.assessed);
+  text += claims(a, kSummaryLimit / 4);
   text += ladders(a, kSummaryLimit / 2 - std::min(text.size(), kSummaryLimit / 4));
   text += findings(a, kSummaryLimit - kClosing - std::min(text.size(), kSummaryLimit - kClosing));
   return text + closing(a);

@@ -7,6 +7,7 @@
 
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
+#include "reports/claims.h"
 #include "reports/controls.h"
 #include "reports/requirements.h"
 #include "reports/words.h"
@@ -115,6 +116,8 @@ bool has_sources(const rules::Assessment& assessment) {
 std::string write_xlsx(const rules::Assessment& assessment) {
   Workbook book(facts_of(assessment));
   add_summary(book, assessment);
+  if (const auto claims = claims_put(assessment); !claims.empty())
+    add_table(book, claim_table(claims));
   if (!assessment.requirements.empty()) add_table(book, requirement_table(assessment));
   if (!assessment.attestations.empty()) add_table(book, attestation_table(assessment.attestations));
   if (!assessment.controls.empty()) add_table(book, control_table(assessment));

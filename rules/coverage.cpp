@@ -4,6 +4,7 @@
 
 #include "evidence/base/error.h"
 #include "evidence/table.h"
+#include "rules/claim.h"
 
 namespace rules {
 namespace {
@@ -106,7 +107,10 @@ const Coverage::TableRows& Coverage::rows_in(const std::string& table, const std
 
 Covered Coverage::of(const Need& need, const std::string& column, const std::string& subject) {
   Covered covered = of_table(need.table, column, subject, need.whole_table);
-  if (!need.or_table.empty()) add_parts(need.or_table, column, subject, covered);
+  if (!need.or_table.empty() && need.whole_table)
+    add_parts(need.or_table, subject_column_of(need.or_table, judgement_), "", covered);
+  else if (!need.or_table.empty())
+    add_parts(need.or_table, column, subject, covered);
   return covered;
 }
 
@@ -114,7 +118,7 @@ Covered Coverage::of_table(const std::string& table, const std::string& column,
                            const std::string& subject, bool whole_table) {
   Covered covered;
   const auto feeds = feeds_.find(table);
-  covered.from_certificates = evidence::find_table(table) == nullptr;
+  covered.from_certificates = evidence::find_table(table) == nullptr && table != kClaimTable;
   const bool fed = feeds != feeds_.end();
   if (!fed && !(covered.from_certificates && snapshot_)) return covered;
   const TableRows& rows = rows_in(table);

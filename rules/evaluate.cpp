@@ -7,6 +7,7 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
+#include "rules/claim.h"
 #include "rules/query.h"
 
 namespace rules {
@@ -49,6 +50,13 @@ std::string title_for(const Rule& rule, Result result) {
       return "The rule broke: " + rule.question;
   }
   return rule.question;
+}
+
+// Nothing, as for a name that is none, leaves the severity to the rule.
+std::optional<Severity> severity_named(const std::string& name) {
+  const auto found = std::find(kSeverityNames.begin(), kSeverityNames.end(), name);
+  if (found == kSeverityNames.end()) return std::nullopt;
+  return static_cast<Severity>(found - kSeverityNames.begin());
 }
 
 class Evaluation {
@@ -142,6 +150,10 @@ class Evaluation {
     finding.rationale = rule.rationale;
     finding.remedy = rule.remedy;
     finding.query = rule.violations;
+    finding.file = subject.file;
+    finding.line = subject.line;
+    if (subject.severity) finding.severity = *subject.severity;
+    if (pack_.claims) finding.claim = subject.claim.empty() ? rule.title_pass : subject.claim;
     return finding;
   }
 
@@ -171,8 +183,10 @@ class Evaluation {
     if (!subjects.list.empty() && (!stray || !answers.error.empty())) return;
     Finding finding = begin(rule, {"", subjects.list.empty() ? "none found" : "not named", ""});
     if (subjects.list.empty()) {
-      finding.raise(Result::notapplicable, "there is no " + rule.subject + " here");
-      for (const Need& need : rule.needs) weigh_absence(need, finding);
+      finding.raise(Result::notapplicable, pack_.claims ? "no " + rule.subject + " was seen here"
+                                                        : "there is no " + rule.subject + " here");
+      for (const Need& need : rule.needs)
+        if (absence_counts(need, *subjects.kind)) weigh_absence(need, finding);
     }
     if (!answers.error.empty()) finding.raise(Result::error, answers.error);
     if (stray)
@@ -221,6 +235,13 @@ class Evaluation {
     if (finding.result == Result::error) return;
     for (const Need& need : rule.needs)
       show(coverage_.of(need, kind.column, subject).looked, finding);
+  }
+
+  // A claim is about something. Where nobody makes it, or its kind of thing was not looked at,
+  // nothing had to be collected.
+  bool absence_counts(const Need& need, const SubjectKind& kind) {
+    if (!pack_.claims) return true;
+    return kind.column != kClaimTable && coverage_.of(need, "", "").collected;
   }
 
   // Nobody of this kind was found: that may be because nobody could look.
@@ -280,7 +301,8 @@ class Evaluation {
   }
 
   void keep(const Rule& rule, Finding finding) {
-    finding.title = title_for(rule, finding.result);
+    finding.title = pack_.claims ? std::string(verdict_words(finding.result)) + ": " + finding.claim
+                                 : title_for(rule, finding.result);
     const std::string id = finding.id;
     for (int i = 2; !ids_.insert(finding.id).second; ++i) finding.id = id + "-" + std::to_string(i);
     findings_.push_back(std::move(finding));
@@ -304,6 +326,10 @@ std::vector<Subject> subjects_of(const SubjectKind& kind, base::Database& judgem
   const int key = find_column(query, "subject");
   const int label = find_column(query, "label");
   const int place = find_column(query, "place");
+  const int severity = find_column(query, "severity");
+  const int claim = find_column(query, "claim");
+  const int file = find_column(query, "file");
+  const int line = find_column(query, "line");
   const auto refuse = [](const char* why) { throw base::Error(base::ErrorKind::input, why); };
   if (key < 0) refuse("the query gives no column \"subject\"");
   std::vector<Subject> subjects;
@@ -311,6 +337,10 @@ std::vector<Subject> subjects_of(const SubjectKind& kind, base::Database& judgem
   while (query.step()) {
     Subject subject{query.text(key), label < 0 ? "" : message_text(query.text(label)),
                     place < 0 ? "" : message_text(query.text(place))};
+    if (severity >= 0) subject.severity = severity_named(query.text(severity));
+    if (claim >= 0) subject.claim = message_text(query.text(claim));
+    if (file >= 0) subject.file = query.text(file);
+    if (line >= 0) subject.line = query.integer(line);
     if (subject.key.empty()) refuse("the query gives a subject without a name");
     if (!known.insert(subject.key).second) continue;
     if (known.size() > kRowLimit) refuse("the query gives too many subjects");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +19,13 @@ constexpr std::size_t kRowLimit = 10'000;
 
 /// Somebody or something that a rule judges.
 struct Subject {
-  std::string key;    ///< e.g. "openssl:fips"
-  std::string label;  ///< e.g. "OpenSSL FIPS Provider 3.0.20"
-  std::string place;  ///< where it is
+  std::string key;                        ///< e.g. "openssl:fips"
+  std::string label;                      ///< e.g. "OpenSSL FIPS Provider 3.0.20"
+  std::string place;                      ///< where it is
+  std::optional<Severity> severity = {};  ///< In place of the rule's.
+  std::string claim = {};                 ///< The words that are put to the test, if there are any.
+  std::string file = {};                  ///< The file that it stands in, if it stands in one.
+  std::int64_t line = 0;                  ///< Its line there.
 };
 
 /// All subjects of `kind` in the order of its query, each once. Throws Error(input) if the query

@@ -45,6 +45,7 @@ struct Finding {
   Result result = Result::pass;
   Severity severity = Severity::low;
   Rung rung = Rung::none;
+  std::string claim;    ///< The claim that is put to the test, in words; "" for other rules.
   std::string title;    ///< What is the case, for this result.
   std::string message;  ///< The decisive reason; the first violation when it failed.
   std::vector<Exhibit> evidence;

@@ -9,6 +9,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/time.h"
 #include "evidence/table.h"
+#include "rules/claim.h"
 #include "rules/evaluate.h"
 
 namespace rules {
@@ -146,6 +147,7 @@ void add_assessment(const std::string& as_of, base::Database& judgement,
     throw base::Error(base::ErrorKind::usage,
                       "as-of date \"" + as_of + "\": not a date; write it YYYY-MM-DD");
   judgement.execute(kAssessment);
+  create_claim_table(judgement);
   judgement.prepare("INSERT INTO assessment VALUES (?, ?)")
       .bind(1, as_of)
       .bind(2, max_snapshot_age)

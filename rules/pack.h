@@ -60,7 +60,9 @@ struct Rule {
 /// A kind of subject: a query that names each, and how to call it.
 struct SubjectKind {
   std::string name;
-  std::string sql;  ///< SELECT subject, label, place
+  /// SELECT subject, label, place; where subjects differ in them also severity, file and line, and
+  /// claim, the words of somebody that are put to the test.
+  std::string sql;
   /// What tables about this kind call their subject column: "module" for the kind "provider", else
   /// the name of the kind, unless the pack says otherwise.
   std::string column;
@@ -100,6 +102,7 @@ struct Pack {
   std::string id, version, title;
   std::string digest;  ///< SHA-256 over all its files and the shared ones that it names
   bool built_in = false;
+  bool claims = false;  ///< Its rules put claims to the test: pass is told as supported.
   std::map<std::string, std::string> replaced;  ///< Its rules that stand for built-in ones, and in
                                                 ///< which pack these are (merge_packs.h).
   std::string origin;  ///< Where it is from and what speaks for it, e.g. "built in".

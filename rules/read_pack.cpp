@@ -49,11 +49,12 @@ class PackReader {
   Pack read() {
     const XmlFile entry(*find(kEntry));
     const pugi::xml_node root = entry.root("pack");
-    entry.allow(root, {{"id", "version"},
+    entry.allow(root, {{"id", "version", "answers"},
                        {"title", "subjects", "reference", "view", "table", "requirements", "area",
                         "manual"}});
     pack_.id = read_pack_id(entry, root);
     pack_.version = entry.attribute(root, "version");
+    pack_.claims = answers_claims(entry, root);
     pack_.title = read_title(entry, root);
     for (const auto node : root.children("subjects")) read_subjects(entry, node);
     if (pack_.subjects.empty()) entry.fail(root, "the pack names no <subjects>");
@@ -72,6 +73,13 @@ class PackReader {
   }
 
  private:
+  static bool answers_claims(const XmlFile& file, pugi::xml_node root) {
+    if (!root.attribute("answers")) return false;
+    if (file.attribute(root, "answers") != "claims")
+      file.fail(root, "a pack answers=\"claims\", or leaves the attribute out");
+    return true;
+  }
+
   const PackFile* find(const std::string& name) const {
     for (const PackFile& file : files_)
       if (file.name == name) return &file;

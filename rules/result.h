@@ -42,6 +42,19 @@ constexpr std::array<std::string_view, 10> kRungTitles = {"",
                                                           "Certificate Active",
                                                           "Non-approved services refused"};
 
+/// What a result says of a claim that is put to the test. Supported is never validated.
+constexpr std::array<std::string_view, 6> kClaimVerdicts = {
+    "supported", "not applicable", "not checked", "undetermined", "refuted", "error"};
+constexpr std::array<std::string_view, 6> kClaimTitles = {
+    "Claim supported",    "Claim does not arise", "Claim not checked",
+    "Claim undetermined", "Claim refuted",        "The rule about a claim broke"};
+constexpr std::string_view verdict_name(Result value) {
+  return kClaimVerdicts[static_cast<std::size_t>(value)];
+}
+constexpr std::string_view verdict_words(Result value) {
+  return kClaimTitles[static_cast<std::size_t>(value)];
+}
+
 /// The XCCDF word, as in files and on the command line.
 constexpr std::string_view name_of(Result value) {
   return kResultNames[static_cast<std::size_t>(value)];

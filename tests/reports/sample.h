@@ -272,6 +272,9 @@ inline rules::Assessment rich() {
                   {"System meets its obligations", "Not stated."}};
   a.ladders = ladders();
   a.findings = findings();
+  a.findings.front().claim = kHostile[0];
+  a.findings.back().claim = "This module is a validated one";
+  a.findings.back().file = "claims.toml", a.findings.back().line = 3;
   a.next = {{rules::Severity::critical,
              "Programs get non-approved algorithms by default",
              "Set default_properties = fips=yes.",
