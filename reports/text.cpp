@@ -6,7 +6,6 @@
 
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
-#include "reports/claims.h"
 #include "reports/text_ladder.h"
 #include "reports/text_layout.h"
 #include "reports/words.h"
@@ -141,6 +140,18 @@ std::string rule_of(const Group& group) {
   return text;
 }
 
+// What else brought about the same result: the message names the first only.
+std::string others(const rules::Finding& finding, std::size_t indent) {
+  const auto reason = [](const rules::Exhibit& exhibit) { return exhibit.basis.empty(); };
+  const bool named = std::any_of(
+      finding.evidence.begin(), finding.evidence.end(),
+      [&](const auto& exhibit) { return reason(exhibit) && exhibit.seen == finding.message; });
+  const auto reasons = std::count_if(finding.evidence.begin(), finding.evidence.end(), reason);
+  if (!named || reasons < 2) return "";
+  return labelled("", "and " + std::to_string(reasons - 1) + " more; the full report has them all",
+                  indent);
+}
+
 std::string details(const Group& group) {
   std::string text;
   for (const rules::Finding* finding : group) {
@@ -148,6 +159,7 @@ std::string details(const Group& group) {
       text += labelled("", finding->message, 4);
     else
       text += labelled("", subject_of(*finding) + ": " + finding->message, 4);
+    text += others(*finding, group.size() == 1 ? 4 : 6);
     text += places(*finding, group.size() == 1 ? 4 : 6);
   }
   text += labelled("rule: ", rule_of(group), 4);
@@ -162,20 +174,6 @@ std::string findings(const rules::Assessment& assessment, const Paint& paint) {
   for (const Group& group : groups_of(assessment))
     text += title_line(group, paint) + details(group) + "\n";
   return text;
-}
-
-// Every claim with its verdict; those that are not supported are told again below, with evidence.
-std::string claims(const rules::Assessment& assessment, const Paint& paint) {
-  const auto all = claims_put(assessment);
-  if (all.empty()) return "";
-  std::string text = paragraph("Claims put to the test: " + verdicts_in_words(all) + ".");
-  for (const rules::Finding* claim : all) {
-    const std::string mark =
-        std::string(1, sign_of(claim->result)) + " " + std::string(verdict_name(claim->result));
-    const std::string words = labelled("", claim_in_words(*claim), 18);
-    text += paint.as(claim->result, padded(mark, 18)) + words.substr(18);
-  }
-  return text + "\n";
 }
 
 std::string set_aside(const rules::Assessment& assessment) {
@@ -201,7 +199,6 @@ std::string text_report(const rules::Assessment& assessment, bool colour) {
   text += paragraph(counts_in_words(assessment) + ". " + std::to_string(assessment.over_threshold) +
                     " at or over the threshold" + set_aside(assessment) + ".") +
           "\n";
-  text += claims(assessment, paint);
   if (const std::string words = requirements_in_words(assessment); !words.empty())
     text += paragraph(words + ".") + "\n";
   return text + findings(assessment, paint) + ending(assessment);

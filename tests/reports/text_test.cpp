@@ -42,6 +42,23 @@ TEST_CASE("the terminal report shows every result that is open and only counts t
   CHECK(text.find("Present, or not") == std::string::npos);             // Passes everywhere.
 }
 
+TEST_CASE("a result with several reasons says how many more there are than the one it names") {
+  rules::Assessment assessment;
+  rules::Finding finding;
+  finding.result = rules::Result::fail;
+  finding.title = "A key can be copied";
+  finding.message = "Key a can be copied.";
+  const auto exhibit = [](const char* seen, const char* basis) {
+    return rules::Exhibit{1, "module", "call", "observed", basis, seen};
+  };
+  finding.evidence = {exhibit("Key a can be copied.", ""), exhibit("keys seen: 9", "listed")};
+  assessment.findings = {finding};
+  CHECK(reports::text_report(assessment, false).find(" more; ") == std::string::npos);
+  assessment.findings[0].evidence.push_back(exhibit("Key b can be copied.", ""));
+  CHECK(reports::text_report(assessment, false).find("and 1 more; the full report") !=
+        std::string::npos);
+}
+
 TEST_CASE("an assessment with nothing in it still makes a terminal report") {
   const std::string text = reports::text_report({}, false);
   CHECK(text.find("no results") != std::string::npos);
