@@ -6,6 +6,7 @@
 
 #include "evidence/base/text.h"
 #include "reports/attestations.h"
+#include "reports/claims.h"
 #include "reports/text_ladder.h"
 #include "reports/text_layout.h"
 #include "reports/words.h"
@@ -176,6 +177,20 @@ std::string findings(const rules::Assessment& assessment, const Paint& paint) {
   return text;
 }
 
+// Every claim with its verdict; those that are not supported are told again below, with evidence.
+std::string claims(const rules::Assessment& assessment, const Paint& paint) {
+  const auto all = claims_put(assessment);
+  if (all.empty()) return "";
+  std::string text = paragraph("Claims put to the test: " + verdicts_in_words(all) + ".");
+  for (const rules::Finding* claim : all) {
+    const std::string mark =
+        std::string(1, sign_of(claim->result)) + " " + std::string(verdict_name(claim->result));
+    const std::string words = labelled("", claim_in_words(*claim), 18);
+    text += paint.as(claim->result, padded(mark, 18)) + words.substr(18);
+  }
+  return text + "\n";
+}
+
 std::string set_aside(const rules::Assessment& assessment) {
   const std::string words = set_aside_in_words(assessment);
   return words.empty() ? "" : "; " + words;
@@ -199,6 +214,7 @@ std::string text_report(const rules::Assessment& assessment, bool colour) {
   text += paragraph(counts_in_words(assessment) + ". " + std::to_string(assessment.over_threshold) +
                     " at or over the threshold" + set_aside(assessment) + ".") +
           "\n";
+  text += claims(assessment, paint);
   if (const std::string words = requirements_in_words(assessment); !words.empty())
     text += paragraph(words + ".") + "\n";
   return text + findings(assessment, paint) + ending(assessment);
