@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,6 +19,7 @@
 #include "evidence/base/error.h"
 #include "evidence/base/temporary_folder.h"
 #include "evidence/schema.h"
+#include "tests/catch.h"
 #include "tests/evidence/evidence_file.h"
 
 namespace tests {
@@ -175,7 +178,27 @@ class Assay {
     checked.report_ = nlohmann::json::parse(contents(report + "/report.json"), nullptr, false);
     for (const auto& entry : fs::directory_iterator(temporary))
       checked.left_behind.push_back(entry.path().filename());
+    keep(report + "/evidence.db");
     return checked;
+  }
+
+ private:
+  // With ASSAY_KEEP_EVIDENCE=FOLDER, what each test collected stays there under the test's name:
+  // tests/rules/fired/fired.py tells which rules fired on it.
+  static void keep(const std::string& evidence) {
+    const char* folder = std::getenv("ASSAY_KEEP_EVIDENCE");
+    if (folder == nullptr || !fs::exists(evidence)) return;
+    std::string name = Catch::getResultCapture().getCurrentTestName();
+    for (char& c : name)
+      if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '-';
+    fs::create_directories(folder);
+    for (int i = 1;; ++i) {
+      const fs::path kept =
+          fs::path(folder) / (name + (i == 1 ? "" : "-" + std::to_string(i)) + ".db");
+      if (fs::exists(kept)) continue;
+      fs::copy_file(evidence, kept);
+      return;
+    }
   }
 };
 

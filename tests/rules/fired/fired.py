@@ -29,10 +29,15 @@ LIBRARIES = "usr/lib/x86_64-linux-gnu"
 DAYS = ["2012-06-01", "2026-11-23", "2031-06-01", "2034-06-01", "2036-06-01"]
 TODAY = "2026-11-23"
 
-# The packs whose every rule is held to this. The rules of fips-140-3 and pkcs11 fire in the traps and
-# in tests/pkcs11; they are not yet listed one by one.
-PACKS = ["cnsa-1.0", "cnsa-2.0", "common-criteria", "fips-186-5", "pqc-readiness", "sp800-131a",
+# The packs whose every rule is held to this: all that are built in but those about claims.
+PACKS = ["cnsa-1.0", "cnsa-2.0", "common-criteria", "fips-140-3", "fips-186-5", "key-management",
+         "pkcs11", "pkcs11-conformance", "pkcs11-profiles", "pqc-readiness", "sp800-131a",
          "sp800-131a-r3-draft", "sp800-38", "sp800-52r2", "sp800-57", "sp800-90", "sp800-kdf"]
+
+# Test programs that run assay on traps, hostile providers and modules, and prepared tokens.
+TRAPS = ["test_traps", "test_hostile", "test_pkcs11"]
+# Dates decide nothing there but for certificates, so one day is enough.
+TRAP_PACKS = ["fips-140-3", "key-management", "pkcs11", "pkcs11-conformance", "pkcs11-profiles"]
 
 
 def read_env(name):
@@ -189,6 +194,20 @@ def collect(assay, folder):
     return found
 
 
+def collect_traps(assay, folder):
+    """The evidence of the traps, by the names of their tests; what is there already is taken."""
+    traps = folder / "traps"
+    if not traps.exists():
+        env = {**os.environ, "ASSAY_KEEP_EVIDENCE": str(traps), "ASSAY_CONFIG": "none",
+               "ASSAY_DATA": str(folder / "no-data")}
+        for program in TRAPS:
+            path = pathlib.Path(assay).resolve().parent.parent / "tests" / program
+            if path.exists():
+                subprocess.run([str(path)], env=env, capture_output=True, cwd=HERE.parents[2])
+    return {"trap: " + file.stem.replace("-", " ").strip(): file
+            for file in sorted(traps.glob("*.db"))}
+
+
 def recorded_host(folder, recorded, pattern):
     """Evidence of a made-up host: an empty database as this version makes it, and its statements."""
     import sqlite3
@@ -221,10 +240,9 @@ def judge(assay, folder, evidence, packs, day):
     return findings
 
 
-def fired(assay, folder, evidence, packs):
-    """For each (pack, rule) and result, where it was seen first."""
-    seen = collections.defaultdict(dict)
-    for day in DAYS:
+def fired(assay, folder, evidence, packs, days, seen):
+    """Adds to `seen`, for each (pack, rule) and result, where it was seen first."""
+    for day in days:
         for name, file in evidence.items():
             for finding in judge(assay, folder, file, packs, day):
                 places = seen[(finding["pack"], finding["rule"])]
@@ -232,7 +250,6 @@ def fired(assay, folder, evidence, packs):
                 if finding["result"] not in places or (day == TODAY and
                                                        " as of " in places[finding["result"]]):
                     places[finding["result"]] = where
-    return seen
 
 
 def explanations():
@@ -245,9 +262,9 @@ def explanations():
 def page(seen, explained):
     lines = ["# Where rules fired", "",
              "Made by `tests/rules/fired/fired.py`; do not edit. The rules of these packs were run over real "
-             "modules, unpacked systems and recorded hosts (`tests/rules/fired/hosts/`), as of several days. "
-             "Where each was first seen to pass and to fail, or why it was not. The rules of `fips-140-3` "
-             "and `pkcs11` fire in the traps ([traps.md](traps.md)) and are not listed here yet.", ""]
+             "modules, unpacked systems and recorded hosts (`tests/rules/fired/hosts/`), as of several days, "
+             "and on what the tests collect: traps, hostile providers and modules, prepared tokens (by "
+             "the name of the test). Where each was first seen to pass and to fail, or why it was not.", ""]
     for pack in sorted({key[0] for key in seen}):
         lines += [f"## {pack}", "", "| rule | passes on | fails on |", "|---|---|---|"]
         for (owner, rule), places in sorted(seen.items()):
@@ -273,7 +290,11 @@ def main():
         folder = pathlib.Path(options.keep or temporary)
         folder.mkdir(parents=True, exist_ok=True)
         packs = options.pack or PACKS
-        seen = fired(options.assay, folder, collect(options.assay, folder), packs)
+        seen = collections.defaultdict(dict)
+        fired(options.assay, folder, collect(options.assay, folder), packs, DAYS, seen)
+        trapped = [pack for pack in packs if pack in TRAP_PACKS]
+        if trapped:
+            fired(options.assay, folder, collect_traps(options.assay, folder), trapped, [TODAY], seen)
     explained = explanations()
     missing = [(*key, result) for key, places in sorted(seen.items())
                for result in ("pass", "fail") if result not in places]
