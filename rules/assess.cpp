@@ -13,6 +13,7 @@
 #include "rules/judgement.h"
 #include "rules/ladder.h"
 #include "rules/merge_packs.h"
+#include "rules/query.h"
 #include "rules/reference_tables.h"
 #include "rules/steps.h"
 #include "rules/summary.h"
@@ -30,11 +31,6 @@ auto sort_key(const Finding& finding) {
   return std::make_tuple(kPrintOrder[static_cast<std::size_t>(finding.result)],
                          -static_cast<int>(finding.severity), rung, std::cref(finding.id),
                          std::cref(finding.pack));
-}
-
-bool has_table(const base::Database& db, const std::string& name) {
-  auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
-  return query.bind(1, name).step();
 }
 
 // The first row of a query, as texts.

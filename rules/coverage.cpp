@@ -5,6 +5,7 @@
 #include "evidence/base/error.h"
 #include "evidence/table.h"
 #include "rules/claim.h"
+#include "rules/query.h"
 
 namespace rules {
 namespace {
@@ -17,11 +18,6 @@ std::string subject_column_of(const std::string& table, const base::Database& db
     if (name != "source" && name != "basis") return name;
   }
   return {};
-}
-
-bool has_table(const base::Database& db, const std::string& name) {
-  auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
-  return query.bind(1, name).step();
 }
 
 // A token that is not initialised can do nothing, so nobody is blind who tried nothing on it.

@@ -58,4 +58,9 @@ Answers run_query(const std::string& sql, base::Database& judgement) {
   return answers;
 }
 
+bool has_table(const base::Database& db, const std::string& name) {
+  auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  return query.bind(1, name).step();
+}
+
 }  // namespace rules

@@ -29,4 +29,7 @@ int find_column(const base::Statement& statement, std::string_view name);
 /// `text` as one line of printable text, cut to a length that a report can hold.
 std::string message_text(const std::string& text);
 
+/// True if `db` has a table, and no mere view, of this name.
+bool has_table(const base::Database& db, const std::string& name);
+
 }  // namespace rules

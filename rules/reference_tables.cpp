@@ -5,6 +5,7 @@
 #include "rules/evaluate.h"
 #include "rules/pkcs11_mechanism_tables.h"
 #include "rules/pkcs11_object_tables.h"
+#include "rules/query.h"
 #include "rules/reference_definition.h"
 
 namespace rules {
@@ -319,10 +320,8 @@ SELECT id, probe, subject, locator, method, outcome, reason, collected_at,
 }
 
 bool all_exist(const std::vector<std::string>& tables, const base::Database& db) {
-  return std::all_of(tables.begin(), tables.end(), [&](const std::string& table) {
-    auto query = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
-    return query.bind(1, table).step();
-  });
+  return std::all_of(tables.begin(), tables.end(),
+                     [&](const std::string& table) { return has_table(db, table); });
 }
 
 bool applies(const Definition& definition, base::Database& db) {
