@@ -106,7 +106,9 @@ class Watch {
     if (public_face(process).find(kPin) != std::string::npos) found_ += "the probe program; ";
     // The program itself has started it, and has long taken the PIN from its environment.
     const std::string status = tests::contents(process / "stat");
-    const std::string parent = status.substr(status.rfind(')') + 4);
+    const auto name_end = status.rfind(')');
+    if (name_end == std::string::npos) return;  // It has ended since.
+    const std::string parent = status.substr(name_end + 4);
     const fs::path owner = "/proc/" + parent.substr(0, parent.find(' '));
     if (public_face(owner).find(kPin) != std::string::npos) found_ += "assay; ";
   }
