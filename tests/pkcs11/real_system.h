@@ -21,11 +21,16 @@ class RealDaemon {
  public:
   explicit RealDaemon(std::string name) : name_(std::move(name)) {
     if (name_.empty() || is("status")) return;
+    // A TPM that is switched off without a farewell takes it for a wrong PIN, and is soon locked.
+    if (fs::exists(state())) fs::copy(state(), kept_.path(), fs::copy_options::recursive);
     started_ = is("start");
     if (!started_) WARN("SKIP: the daemon " + name_ + " does not start here");
   }
   ~RealDaemon() {
-    if (started_) is("stop");
+    if (!started_ || !is("stop") || !fs::exists(state())) return;
+    std::error_code failed;  // A destructor throws nothing.
+    fs::copy(kept_.path(), state(),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
   }
   RealDaemon(const RealDaemon&) = delete;
   RealDaemon& operator=(const RealDaemon&) = delete;
@@ -38,7 +43,11 @@ class RealDaemon {
                        {"PATH=/usr/sbin:/usr/bin:/sbin:/bin"}, "/dev/null", "/dev/null") == 0;
   }
 
+  // What the daemon keeps from one start to the next; not all do.
+  std::string state() const { return targets() + "/state/" + name_; }
+
   std::string name_;
+  base::TemporaryFolder kept_;
   bool started_ = false;
 };
 
