@@ -4,7 +4,8 @@
 
 BUILD_PACKAGES="g++ cmake ninja-build libssl-dev libsqlite3-dev libpugixml-dev nlohmann-json3-dev libfmt-dev
   libboost-program-options-dev libxlsxwriter-dev libgumbo-dev libcurl4-openssl-dev libtomlplusplus-dev"
-TEST_PACKAGES="catch2 openssl python3 python3-jsonschema libxml2-utils unzip man-db"
+TEST_PACKAGES="catch2 openssl python3 python3-jsonschema libxml2-utils unzip man-db
+  cmark-gfm"
 
 # missing_packages LIST: prints those of LIST that are not installed.
 missing_packages() {
