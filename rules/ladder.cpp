@@ -56,12 +56,13 @@ const Finding* gravest_of(const std::vector<const Finding*>& findings) {
 }
 
 // A rule about the host can break a rung of every module. It cannot make one pass where no question
-// about the module itself arises: without a certificate, a fresh snapshot makes none Active.
+// about the module itself was asked or arises: without a certificate, a fresh snapshot makes none
+// Active.
 const Finding* deciding(const Asked& asked) {
   const Finding* own = gravest_of(asked.own);
   const Finding* shared = gravest_of(asked.shared);
-  if (own == nullptr || shared == nullptr) return own == nullptr ? shared : own;
-  if (own->result == Result::notapplicable)
+  if (shared == nullptr) return own;
+  if (own == nullptr || own->result == Result::notapplicable)
     return shared->result > Result::notapplicable ? shared : own;
   return gravest_of({own, shared});
 }

@@ -150,6 +150,8 @@ TEST_CASE("a rule about the host makes no rung pass that asks nothing of the mod
                       rule_that("a", host, Result::notapplicable),
                   Rung::certificate_active)
             .result == Result::pass);
+  CHECK(only_rung(rule_that("a", host, Result::pass), Rung::certificate_active).result ==
+        Result::notchecked);
 }
 
 TEST_CASE("every module has a ladder of its own") {
