@@ -13,6 +13,7 @@
 #include "rules/lint_packs.h"
 #include "rules/load_pack.h"
 #include "rules/mapping.h"
+#include "rules/missing_value.h"
 #include "rules/mutation.h"
 #include "rules/requirement_lint.h"
 #include "rules/rule_test.h"
@@ -34,6 +35,7 @@ constexpr std::string_view kExamples[] = {
     "assay rules test --pack ./my-pack   run every test that the rules of a pack carry",
     "assay rules lint --pack ./my-pack",
     "assay rules mutate --pack ./my-pack   do the tests notice slips in the rules?",
+    "assay rules missing --pack ./my-pack   which rules take a missing value for good?",
     "assay rules coverage                which requirements rules speak to, and what a person does",
 };
 
@@ -66,6 +68,15 @@ int test(const std::vector<rules::Pack>& packs, Terminal& terminal) {
     all_good = all_good && report.failures.empty() && report.tests > 0;
   }
   return all_good ? kHolds : kFindings;
+}
+
+// What a person has to read: a column can say something by being empty.
+int missing(const std::vector<rules::Pack>& packs, Terminal& terminal) {
+  for (const rules::Pack& pack : packs)
+    for (const rules::TakenForGood& taken : rules::taken_for_good(pack, prepare_empty_judgement))
+      terminal.out << fmt::format("{}: {}: rule {}: {} without {}.{}\n", pack.id, taken.origin,
+                                  taken.rule, name_of(taken.result), taken.table, taken.column);
+  return kHolds;
 }
 
 int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
@@ -168,9 +179,10 @@ int run(const Invocation& invocation, Terminal& terminal) {
   if (what == "digest") return digest(packs, terminal);
   if (what == "mutate") return mutate(packs, invocation, terminal);
   if (what == "coverage") return coverage(packs, terminal);
+  if (what == "missing") return missing(packs, terminal);
   throw base::Error(
       base::ErrorKind::usage,
-      "rules takes list, test, lint, mutate, coverage or digest, not \"" + what + "\"");
+      "rules takes list, test, lint, mutate, missing, coverage or digest, not \"" + what + "\"");
 }
 
 }  // namespace
@@ -178,7 +190,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
 Command rules_command() {
   return {
       "rules",
-      "list|test|lint|mutate|coverage|digest",
+      "list|test|lint|mutate|missing|coverage|digest",
       "List rules, run their tests, look for slips, or show which requirements they speak to",
       "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
       "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",

@@ -189,6 +189,18 @@ class Varying {
 
 }  // namespace
 
+std::vector<WithoutValue> without_values(std::string_view test) {
+  std::vector<WithoutValue> without;
+  for (const Insert& insert : InsertReader(test).read())
+    for (const Row& row : insert.rows)
+      for (const Cell& cell : row.cells)
+        if (cell.column != "source" && cell.column != "basis" && cell.text != "NULL")
+          without.push_back({insert.table, cell.column,
+                             std::string(test.substr(0, cell.begin)) + "NULL" +
+                                 std::string(test.substr(cell.end))});
+  return without;
+}
+
 Constants constants_in(const std::vector<std::string>& sql) {
   Constants constants;
   const auto add = [](std::vector<std::string>& list, std::string value) {

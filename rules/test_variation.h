@@ -12,6 +12,16 @@ struct Constants {
   std::vector<std::string> numbers;  ///< In decimal.
 };
 
+/// The evidence of a rule test without one of its values.
+struct WithoutValue {
+  std::string table, column;  ///< Which value is left out.
+  std::string sql;            ///< The INSERTs with NULL in its place.
+};
+
+/// The INSERTs `test`, each time without another one of its values; source and basis stay. A value
+/// of a row of several is left out of that row alone.
+std::vector<WithoutValue> without_values(std::string_view test);
+
 /// The constants in the queries `sql`, each once.
 Constants constants_in(const std::vector<std::string>& sql);
 
