@@ -3,6 +3,6 @@ SELECT m.module, m.certificate, c.standard, c.caveat_flags, c.parameter_sets, c.
        'Certificate #' || m.certificate || COALESCE(' (' || c.name || COALESCE(' ' || c.versions, '') || ')', '')
        || COALESCE(', ' || s.status, '') || COALESCE(', sunset ' || c.sunset_date, '') AS words
   FROM certificate_match AS m
-  JOIN certificate AS c ON c.number = m.certificate
+  LEFT JOIN certificate AS c ON c.number = m.certificate
   LEFT JOIN certificate_status AS s ON s.certificate = m.certificate
  WHERE m.grade = 'exact'
