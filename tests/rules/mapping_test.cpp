@@ -99,11 +99,10 @@ TEST_CASE("no link of a built-in mapping leads nowhere") {
   CHECK(frameworks.size() == 7);
 }
 
-TEST_CASE("every rule of the packs fips-140-3 and pkcs11 speaks to a control of SP 800-53") {
+TEST_CASE("every rule that is built in speaks to a control of SP 800-53") {
   const auto links = rules::built_in_mappings();
   std::size_t rules_seen = 0;
   for (const rules::Pack& pack : all_packs()) {
-    if (pack.id != "fips-140-3" && pack.id != "pkcs11") continue;
     for (const rules::Rule& rule : pack.rules) {
       std::vector<rules::Finding> one = {finding(rule.id, rule.rung, rules::Result::pass)};
       one[0].pack = pack.id;
@@ -117,5 +116,5 @@ TEST_CASE("every rule of the packs fips-140-3 and pkcs11 speaks to a control of 
       ++rules_seen;
     }
   }
-  CHECK(rules_seen > 100);
+  CHECK(rules_seen > 500);
 }
