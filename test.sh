@@ -12,4 +12,4 @@ cmake --preset release -DASSAY_TESTS=ON > "$log" 2>&1 ||
 rm -f "$log"
 cmake --build build/release
 python3 -B tests/house/scorecard.py .
-ctest --preset release "$@"
+CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-$(nproc)} ctest --preset release "$@"
