@@ -27,9 +27,18 @@ bool is_pack_file(std::string_view name) {
   return (name.ends_with(".xml") || name.ends_with(".csv")) && name != kSurvivorsFile;
 }
 
-// A link could bring any file of this machine into a report.
+// True if `path` is a table of a pack that lies beside the one in `folder`.
+bool is_table_beside(const base::Host& host, const std::string& folder, const std::string& path) {
+  const std::string pack = path.substr(0, path.rfind('/'));
+  return path.ends_with(".csv") &&
+         pack.substr(0, pack.rfind('/')) == folder.substr(0, folder.rfind('/')) &&
+         host.status(pack + "/pack.xml").seen == base::Seen::ok;
+}
+
+// A link could bring any file of this machine into a report. Packs may share a table.
 void refuse_link(const base::Host& host, const std::string& folder, const std::string& name) {
-  if (host.resolve(folder + "/" + name) == host.resolve(folder) + "/" + name) return;
+  const std::string path = host.resolve(folder + "/" + name), real = host.resolve(folder);
+  if (path == real + "/" + name || is_table_beside(host, real, path)) return;
   throw base::Error(base::ErrorKind::input,
                     folder + "/" + name + ": a link; a pack holds its files itself");
 }

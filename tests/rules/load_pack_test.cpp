@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "evidence/base/error.h"
+#include "evidence/base/temporary_folder.h"
 #include "rules/merge_packs.h"
 #include "rules/pack.h"
 #include "tests/catch.h"
@@ -86,6 +87,23 @@ TEST_CASE("a pack signed with OpenSSL's tool is taken, and no other") {
         "from a folder, signed by key sha256:" + public_keys[0].fingerprint);
   folder.write("05.xml", "<rules>" + RuleText().xml() + " </rules>");
   CHECK_THROWS_WITH(folder.load("", public_keys), Contains("no signature over this pack"));
+}
+
+TEST_CASE("a pack may share a table with a pack beside it, and no other file") {
+  const base::TemporaryFolder packs;
+  const base::SystemHost host;
+  const std::string mine = packs.path() + "/mine", other = packs.path() + "/other";
+  std::filesystem::create_directories(mine);
+  std::filesystem::create_directories(other);
+  std::ofstream(other + "/shared.csv") << "name\nvalue\n";
+  std::filesystem::create_symlink("../other/shared.csv", mine + "/table.csv");
+  CHECK_THROWS_WITH(rules::pack_files_in(host, mine), Contains("table.csv: a link"));
+  std::ofstream(other + "/pack.xml") << "<pack/>";
+  const auto files = rules::pack_files_in(host, mine);
+  REQUIRE(files.size() == 1);
+  CHECK(files[0].text == "name\nvalue\n");
+  std::filesystem::create_symlink("../other/pack.xml", mine + "/rules.xml");
+  CHECK_THROWS_WITH(rules::pack_files_in(host, mine), Contains("rules.xml: a link"));
 }
 
 TEST_CASE("a link, a pipe or a file without end is no file of a pack") {
