@@ -7,19 +7,8 @@ namespace {
 
 using base::Ending;
 
-// Why a probe is not started once more.
-enum class Stop { came_to_its_end, too_often, once_only };
-
-struct Attempt {
-  base::ChildResult child;
-  Records log;
-  Merged end;
-};
-
-Attempt attempt(const IsolatedProbe& probe, const std::set<std::string>& skip) {
-  base::SharedMemory memory(kLogCapacity);
-  Attempt result{probe.start(memory, skip), {}, {}};
-  result.log = read_records(memory.contents());
+Attempt attempt_of(base::ChildResult child, const base::SharedMemory& memory) {
+  Attempt result{std::move(child), read_records(memory.contents()), {}};
   result.log.damaged = result.log.damaged || memory.full();
   result.end = ending_of(result.log.records);
   return result;
@@ -90,49 +79,80 @@ bool began(const Records& log, const std::string& prefix) {
   });
 }
 
-class Isolation {
+// The runs of one probe so far, and what the next one is to leave out.
+class Attempting {
  public:
-  Isolation(const IsolatedProbe& probe, base::Database& db, std::int64_t run, std::int64_t time)
-      : probe_(probe), merger_(db, run, probe.name), time_(time) {
-    if (!probe.resumed.empty()) merger_.only(probe.place.feeds);
-  }
+  explicit Attempting(const IsolatedProbe& probe) : probe_(probe), skip_(probe.skip) {}
 
-  void run() {
-    std::set<std::string> skip;
-    for (;;) {
-      const Attempt last = attempt(probe_, skip);
-      const bool once_only = began(last.log, probe_.once.prefix);
-      if (!poisoned(last))
-        return conclude(last, once_only ? Stop::once_only : Stop::came_to_its_end);
-      record_poisoned(last);
-      skip.insert(last.end.open->name);
-      if (once_only) return conclude(last, Stop::once_only);
-      if (restarts_ == probe_.restart_limit) return conclude(last, Stop::too_often);
-      ++restarts_;
-      if (!probe_.resumed.empty()) keep(last, skip);
-    }
+  bool is_over() const { return over_; }
+  const std::set<std::string>& skip() const { return skip_; }
+  Attempts take_all() { return std::move(attempts_); }
+
+  void add(Attempt attempt) {
+    attempts_.all.push_back(std::move(attempt));
+    const Attempt& last = attempts_.all.back();
+    const bool once_only = began(last.log, probe_.once.prefix);
+    if (once_only) return stop(Stop::once_only);
+    if (!poisoned(last)) return stop(Stop::came_to_its_end);
+    skip_.insert(last.end.open->name);
+    if (static_cast<int>(attempts_.all.size()) > probe_.restart_limit) return stop(Stop::too_often);
+    if (!probe_.resumed.empty()) leave_out_what_is_done(last);
   }
 
  private:
+  void stop(Stop why) {
+    over_ = true;
+    attempts_.stop = why;
+  }
+
   bool stands_for_itself(const std::string& step) const {
     return std::any_of(probe_.resumed.begin(), probe_.resumed.end(),
                        [&](const std::string& beginning) { return step.starts_with(beginning); });
   }
 
-  // What an attempt got done is not done again.
-  void keep(const Attempt& attempt, std::set<std::string>& skip) {
+  void leave_out_what_is_done(const Attempt& attempt) {
     for (const std::string& step : ended_steps(attempt.log.records))
-      if (stands_for_itself(step)) skip.insert(step);
-    merger_.merge(without_open_step(attempt), probe_.place);
+      if (stands_for_itself(step)) skip_.insert(step);
   }
 
+  const IsolatedProbe& probe_;
+  std::set<std::string> skip_;
+  Attempts attempts_;
+  bool over_ = false;
+};
+
+// Merges what the runs of one probe left.
+class Merging {
+ public:
+  Merging(const IsolatedProbe& probe, const Attempts& attempts, Merger merger, std::int64_t time)
+      : probe_(probe), attempts_(attempts), merger_(std::move(merger)), time_(time) {
+    if (probe.only_own_tables || !probe.resumed.empty()) merger_.only(probe.place.feeds);
+  }
+
+  void merge() {
+    const Attempt& last = attempts_.all.back();
+    for (const Attempt& attempt : attempts_.all) {
+      if (poisoned(attempt)) record_poisoned(attempt);
+      // What an attempt got done is not done again.
+      if (&attempt != &last && !probe_.resumed.empty())
+        merger_.merge(without_open_step(attempt), probe_.place);
+    }
+    conclude(last, attempts_.stop);
+  }
+
+ private:
   void record_poisoned(const Attempt& attempt) {
     const OpenStep& step = *attempt.end.open;
     const std::string reason = reason_words(attempt);
     const auto id = merger_.source(step.place, Outcome::unreadable, reason, time_);
     merger_.step(step, reason, time_);
     keep_printed(id, attempt);
-    if (!poison_) poison_ = attempt;
+    if (poison_ == nullptr) poison_ = &attempt;
+  }
+
+  // What a probe did not get to that ended after a step that is taken once.
+  const Place& unread(const Attempt& last) const {
+    return began(last.log, probe_.once.until) ? probe_.once.rest : probe_.once.behind;
   }
 
   void keep_printed(std::int64_t source, const Attempt& attempt) {
@@ -148,10 +168,10 @@ class Isolation {
     merger_.merge(without_open_step(last), probe_.place);
     // What comes after the last poisoned step was never looked at.
     if (!last.end.finished)
-      merger_.source(stop == Stop::once_only ? probe_.once.behind : probe_.place,
-                     Outcome::unreadable, reason_words(last) + words_of(stop), time_);
+      merger_.source(stop == Stop::once_only ? unread(last) : probe_.place, Outcome::unreadable,
+                     reason_words(last) + words_of(stop), time_);
     // The first poisoned attempt tells more than the attempt that went round it.
-    const Attempt& telling = poison_ ? *poison_ : last;
+    const Attempt& telling = poison_ != nullptr ? *poison_ : last;
     const auto id =
         merger_.source({{"probe_run"}, probe_.name, probe_.place.locator, "run in a child process"},
                        Outcome::observed, "", time_);
@@ -167,24 +187,62 @@ class Isolation {
                                    : base::Value(std::int64_t{telling.child.ending.code})},
                  {"last_step",
                   telling.end.open ? base::Value(telling.end.open->name) : base::Value(nullptr)},
-                 {"restarts", std::int64_t{restarts_}},
+                 {"restarts", static_cast<std::int64_t>(attempts_.all.size() - 1)},
                  {"printed", printed}});
   }
 
   const IsolatedProbe& probe_;
+  const Attempts& attempts_;
   Merger merger_;
   std::int64_t time_;
-  int restarts_ = 0;
-  std::optional<Attempt> poison_;
+  const Attempt* poison_ = nullptr;
 };
 
 }  // namespace
 
+Attempts attempt(const IsolatedProbe& probe) {
+  Attempting attempting(probe);
+  while (!attempting.is_over()) {
+    base::SharedMemory memory(kLogCapacity);
+    base::ChildResult child = probe.start(memory, attempting.skip());
+    attempting.add(attempt_of(std::move(child), memory));
+  }
+  return attempting.take_all();
+}
+
+std::vector<Attempts> attempt_together(const std::vector<IsolatedProbe>& probes,
+                                       const StartTogether& start) {
+  std::vector<Attempting> attempting(probes.begin(), probes.end());
+  for (;;) {
+    std::vector<std::size_t> places;
+    std::vector<base::SharedMemory> logs;
+    std::vector<std::set<std::string>> skip;
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+      if (attempting[i].is_over()) continue;
+      places.push_back(i);
+      logs.emplace_back(kLogCapacity);
+      skip.push_back(attempting[i].skip());
+    }
+    if (places.empty()) break;
+    auto children = start(places, logs, skip);
+    for (std::size_t i = 0; i < places.size(); ++i)
+      attempting[places[i]].add(attempt_of(std::move(children[i]), logs[i]));
+  }
+  std::vector<Attempts> all;
+  for (Attempting& one : attempting) all.push_back(one.take_all());
+  return all;
+}
+
+void merge_attempts(const IsolatedProbe& probe, const Attempts& attempts, base::Database& db,
+                    std::int64_t run, std::int64_t time) {
+  db.execute("SAVEPOINT probe");
+  Merging(probe, attempts, Merger(db, run, probe.name), time).merge();
+  db.execute("RELEASE probe");
+}
+
 void run_isolated(const IsolatedProbe& probe, base::Database& db, std::int64_t run,
                   std::int64_t time) {
-  db.execute("SAVEPOINT probe");
-  Isolation(probe, db, run, time).run();
-  db.execute("RELEASE probe");
+  merge_attempts(probe, attempt(probe), db, run, time);
 }
 
 }  // namespace evidence

@@ -276,6 +276,13 @@ constexpr Column kPkcs11Interface[] = {
     {"version", kText, "version in its list of functions, NULL if it has no list"},
     {"fork_safe", kInteger, "1 if it says that a forked process may go on using it"},
 };
+constexpr Column kPkcs11SlotList[] = {
+    {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
+    {"position", kInteger, "place in the list, from 1"},
+    {"slot", kText, "number of the slot, decimal; it may change from run to run"},
+    {"token_listed", kInteger, "1 if C_GetSlotList lists it among those with a token"},
+    {"apart", kInteger, "1 if it was read by a process of its own, for the module was slow"},
+};
 constexpr Column kPkcs11Slot[] = {
     {"module", kText, "subject, e.g. pkcs11:/usr/lib/softhsm/libsofthsm2.so"},
     {"slot", kText, "number of the slot, decimal; it may change from run to run"},
@@ -411,6 +418,7 @@ constexpr Column kPkcs11Census[] = {
     {"token", kText, "subject: key of the token"},
     {"module", kText, "its module"},
     {"moment", kText, "before or after the services were tried"},
+    {"logged_in", kInteger, "1 if the user was logged in: only such counts are comparable"},
     {"class", kText, "class of the objects, e.g. CKO_SECRET_KEY; all for their sum"},
     {"on_token", kInteger, "1 kept by the token, 0 objects of a session, NULL not told or all"},
     {"objects", kInteger, "how many a session sees"},
@@ -493,6 +501,7 @@ constexpr Table kTables[] = {
      kPkcs11Interface},
     {"pkcs11_function", "Functions of the standard that the module has or has not",
      columns::kPkcs11Function},
+    {"pkcs11_slot_list", "The slots of a module, as it lists them", kPkcs11SlotList},
     {"pkcs11_slot", "Slots of the module", kPkcs11Slot},
     {"pkcs11_token", "Tokens in the slots, those that were asked for", kPkcs11Token},
     {"pkcs11_mechanism", "Mechanisms that a token lists, each as often as it does",

@@ -20,6 +20,9 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "evidence/base/descendants.h"
 #include "evidence/base/error.h"
@@ -31,7 +34,6 @@ namespace base {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
 
 constexpr std::size_t kPrintedLimit = 65536;
 constexpr rlim_t kFileSizeLimit = rlim_t{64} << 20U;
@@ -95,30 +97,6 @@ void confine(const ChildLimits& limits, const Capture& output, const Capture& er
   umask(077);
 }
 
-// Waits until the child has ended (true), or until it was silent or alive for too long (false).
-bool wait_for_end(pid_t child, const SharedMemory& log, const ChildLimits& limits) {
-  constexpr milliseconds kLook{20};
-  const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
-  const auto started = Clock::now();
-  auto heard = started;
-  std::size_t size = log.size();
-  bool ended = false;
-  while (!ended) {
-    struct pollfd end {
-      descriptor, POLLIN, 0
-    };
-    siginfo_t state{};
-    poll(&end, descriptor < 0 ? 0 : 1, static_cast<int>(kLook.count()));
-    ended = waitid(P_PID, static_cast<id_t>(child), &state, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-            state.si_pid == child;
-    const auto now = Clock::now();
-    if (log.size() != size) size = log.size(), heard = now;
-    if (!ended && (now - heard > limits.silence || now - started > limits.total)) break;
-  }
-  if (descriptor >= 0) close(descriptor);
-  return ended;
-}
-
 Ending reap(pid_t child, bool timed_out) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
@@ -127,24 +105,83 @@ Ending reap(pid_t child, bool timed_out) {
   return {Ending::Kind::exited, WEXITSTATUS(status), {}};
 }
 
+// A child process from its start to its end.
+class Child {
+ public:
+  // `log` must outlive this.
+  Child(const std::function<void()>& body, const SharedMemory& log, const ChildLimits& limits)
+      : log_(log), limits_(limits), process_(fork()) {
+    if (process_ == 0) {
+      confine(limits, output_, errors_, folder_.path());
+      body();
+      _exit(0);
+    }
+    if (process_ < 0)
+      ending_ = {Ending::Kind::not_started, 0, lower(std::strerror(errno))};
+    else
+      descriptor_ = static_cast<int>(syscall(SYS_pidfd_open, process_, 0));
+  }
+  ~Child() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  // What poll(2) waits for: its end.
+  struct pollfd end() const {
+    return {descriptor_, POLLIN, 0};
+  }
+
+  // True when it has ended by now, or was silent or alive for too long: then it is no more.
+  bool is_over() {
+    if (process_ < 0) return true;
+    siginfo_t state{};
+    const bool ended =
+        waitid(P_PID, static_cast<id_t>(process_), &state, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        state.si_pid == process_;
+    const auto now = Clock::now();
+    if (log_.size() != size_) size_ = log_.size(), heard_ = now;
+    if (!ended && now - heard_ <= limits_.silence && now - started_ <= limits_.total) return false;
+    kill(-process_, SIGKILL);  // The child leads a group of its own.
+    kill(process_, SIGKILL);
+    ending_ = reap(std::exchange(process_, -1), !ended);
+    return true;
+  }
+
+  ChildResult result() const { return {ending_, output_.text(), errors_.text()}; }
+
+ private:
+  const TemporaryFolder folder_;
+  const Capture output_, errors_;
+  const SharedMemory& log_;
+  ChildLimits limits_;
+  Clock::time_point started_ = Clock::now(), heard_ = started_;
+  std::size_t size_ = log_.size();
+  pid_t process_;  // -1 once it is no more.
+  int descriptor_ = -1;
+  Ending ending_;
+};
+
+// Waits until all are over.
+void wait_for(const std::vector<std::unique_ptr<Child>>& children) {
+  constexpr int kLook = 20;  // Milliseconds.
+  for (;;) {
+    std::vector<struct pollfd> ends;
+    for (const auto& child : children)
+      if (!child->is_over()) ends.push_back(child->end());
+    if (ends.empty()) return;
+    poll(ends.data(), ends.size(), kLook);
+  }
+}
+
 ChildResult run(const std::function<void()>& body, const SharedMemory& log,
                 const ChildLimits& limits) {
-  const TemporaryFolder folder;
-  const Capture output, errors;
   const Descendants descendants;
-  const pid_t child = fork();
-  if (child < 0) return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
-  if (child == 0) {
-    confine(limits, output, errors, folder.path());
-    body();
-    _exit(0);
-  }
-  const bool ended = wait_for_end(child, log, limits);
-  kill(-child, SIGKILL);  // The child leads a group of its own.
-  kill(child, SIGKILL);
-  const Ending ending = reap(child, !ended);
-  descendants.end();  // What left that group.
-  return {ending, output.text(), errors.text()};
+  std::vector<std::unique_ptr<Child>> child;
+  child.push_back(std::make_unique<Child>(body, log, limits));
+  wait_for(child);
+  descendants.end();  // What left the group of the child.
+  return child[0]->result();
 }
 
 // Gives this process `root` as its root folder. What is mounted there for it, nobody else sees, and
@@ -184,6 +221,50 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
   return result;
 }
 
+// A child that is to become another program, and a pipe through which it says why it could not.
+class Becoming {
+ public:
+  // Both must outlive this.
+  Becoming(const ChildProgram& program, const SharedMemory& log)
+      : program_(program),
+        log_(log),
+        arguments_(pointers(program.arguments)),
+        environment_(pointers(program.environment)) {
+    if (pipe2(trouble_.data(), O_CLOEXEC) != 0)
+      throw Error(ErrorKind::environment, std::string("pipe2: ") + std::strerror(errno));
+  }
+  ~Becoming() {
+    for (const int descriptor : trouble_)
+      if (descriptor >= 0) close(descriptor);
+  }
+  Becoming(const Becoming&) = delete;
+  Becoming& operator=(const Becoming&) = delete;
+
+  // In the child.
+  void become_it() const {
+    fcntl(log_.descriptor(), F_SETFD, 0);
+    for (const int descriptor : program_.inherited) fcntl(descriptor, F_SETFD, 0);
+    const int reason = become(program_, arguments_.data(), environment_.data());
+    if (write(trouble_[1], &reason, sizeof reason) < 0) _exit(kCannotExecute);
+    _exit(kCannotExecute);
+  }
+
+  // After the end of the child: why it did not become the program.
+  std::optional<std::string> failure() {
+    close(std::exchange(trouble_[1], -1));
+    int reason = 0;
+    if (read(trouble_[0], &reason, sizeof reason) != sizeof reason) return std::nullopt;
+    return program_.arguments[0] + (program_.root.empty() ? "" : " inside of " + program_.root) +
+           ": " + lower(std::strerror(reason));
+  }
+
+ private:
+  const ChildProgram& program_;
+  const SharedMemory& log_;
+  std::vector<char*> arguments_, environment_;
+  std::array<int, 2> trouble_{};
+};
+
 }  // namespace
 
 std::string in_words(const Ending& ending) {
@@ -217,27 +298,28 @@ ChildResult run_in_child(const std::function<void()>& body, const SharedMemory& 
 
 ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
                         const ChildLimits& limits) {
-  const auto arguments = pointers(program.arguments), environment = pointers(program.environment);
-  std::array<int, 2> trouble{};
-  if (pipe2(trouble.data(), O_CLOEXEC) != 0)
-    return {{Ending::Kind::not_started, 0, lower(std::strerror(errno))}, {}, {}};
-  const auto body = [&] {
-    fcntl(log.descriptor(), F_SETFD, 0);
-    for (const int descriptor : program.inherited) fcntl(descriptor, F_SETFD, 0);
-    const int reason = become(program, arguments.data(), environment.data());
-    if (write(trouble[1], &reason, sizeof reason) < 0) _exit(kCannotExecute);
-    _exit(kCannotExecute);
-  };
-  ChildResult result = run(body, log, limits);
-  close(trouble[1]);
-  int reason = 0;
-  if (read(trouble[0], &reason, sizeof reason) == sizeof reason)
-    result.ending = {Ending::Kind::not_started, 0,
-                     program.arguments[0] +
-                         (program.root.empty() ? "" : " inside of " + program.root) + ": " +
-                         lower(std::strerror(reason))};
-  close(trouble[0]);
-  return result;
+  return run_programs({{&program, &log}}, limits)[0];
+}
+
+std::vector<ChildResult> run_programs(const std::vector<LoggedProgram>& programs,
+                                      const ChildLimits& limits) {
+  const Descendants descendants;
+  std::vector<std::unique_ptr<Becoming>> becoming;
+  std::vector<std::unique_ptr<Child>> children;
+  for (const auto& [program, log] : programs) {
+    becoming.push_back(std::make_unique<Becoming>(*program, *log));
+    const Becoming& last = *becoming.back();
+    children.push_back(std::make_unique<Child>([&last] { last.become_it(); }, *log, limits));
+  }
+  wait_for(children);
+  descendants.end();
+  std::vector<ChildResult> results;
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    results.push_back(children[i]->result());
+    if (const auto reason = becoming[i]->failure())
+      results.back().ending = {Ending::Kind::not_started, 0, *reason};
+  }
+  return results;
 }
 
 std::vector<std::string> environment_of_this_process() {

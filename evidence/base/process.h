@@ -55,6 +55,18 @@ ChildResult run_in_child(const std::function<void()>& body, const SharedMemory& 
 ChildResult run_program(const ChildProgram& program, const SharedMemory& log,
                         const ChildLimits& limits);
 
+/// A program and its log; both must outlive its run.
+struct LoggedProgram {
+  const ChildProgram* program;
+  const SharedMemory* log;
+};
+
+/// The same for several programs at the same time, each within `limits` and with a log of its own;
+/// what came of them, in their order. What one of them leaves running may last until all have
+/// ended.
+std::vector<ChildResult> run_programs(const std::vector<LoggedProgram>& programs,
+                                      const ChildLimits& limits);
+
 /// The environment of this process, NAME=value.
 std::vector<std::string> environment_of_this_process();
 

@@ -16,6 +16,7 @@
 #include "evidence/probes/pkcs11_conformance.h"
 #include "evidence/probes/pkcs11_exercise.h"
 #include "evidence/probes/pkcs11_registry.h"
+#include "evidence/probes/pkcs11_slots.h"
 #include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes {
@@ -95,28 +96,29 @@ class Collection {
     Place place = {pkcs11_tables(target.objects), "", target.module_path,
                    "loaded in a child process"};
     Place behind = {pkcs11_session_tables(), "", target.module_path, "read in a session"};
-    const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr};
+    Place rest = {{"pkcs11_census", "pkcs11_speed"}, "", target.module_path, "tried in a session"};
+    const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr, options_.exercise,
+                          options_.measure};
     in_program("pkcs11", place, "loading " + target.module_path, task,
-               {std::string(kLoginStep), std::move(behind)});
+               {std::string(kLoginStep), std::move(behind), kExerciseStep, std::move(rest)});
+    read_slots_apart({host_, limits_, db_, kRun, machine_.now()}, target);
     if (!options_.exercise) return;
     exercise_tokens(target);
     hold_against_standard(target);
   }
 
   void exercise_tokens(const Pkcs11Target& target) {
-    for (const std::string& token : tokens_not_initialised(db_, target))
+    for (const Untried& untried : tokens_not_to_exercise(db_, target))
       Merger(db_, kRun, "pkcs11-services")
-          .source({pkcs11_exercise_tables(), token, target.module_path, "not tried"},
-                  Outcome::unsupported, "the token is not initialised: nothing was tried on it",
-                  machine_.now());
-    const Pkcs11Login* login = options_.login ? &*options_.login : nullptr;
-    for (Pkcs11Exercise& token : tokens_to_exercise(db_, target, login)) {
+          .source({pkcs11_exercise_tables(), untried.token, target.module_path, "not tried"},
+                  untried.outcome, untried.reason, machine_.now());
+    for (Pkcs11Exercise& token : tokens_to_exercise(db_, target)) {
       token.measure = options_.measure;
-      std::vector<std::string> feeds = pkcs11_exercise_tables();
-      if (token.login != nullptr) feeds.emplace_back("pkcs11_login");
       IsolatedProbe probe = program(
-          "pkcs11-services", {feeds, token.token, target.module_path, "tried in a child process"},
+          "pkcs11-services",
+          {pkcs11_exercise_tables(), token.token, target.module_path, "tried in a child process"},
           "trying services of " + token.token, token);
+      probe.skip = token.done;
       probe.restart_limit = kExerciseRestartLimit;
       probe.resumed = pkcs11_exercise_steps();
       run_isolated(probe, db_, kRun, machine_.now());
@@ -179,6 +181,17 @@ class Collection {
                  db_, kRun, machine_.now());
   }
 
+  template <class Task>
+  base::ChildLimits limits_for(const Task&) const {
+    return limits_;
+  }
+  // Reading objects, trying services and timing them are the work of one process after a login.
+  base::ChildLimits limits_for(const Pkcs11Task& task) const {
+    base::ChildLimits limits = limits_;
+    if (task.login != nullptr && task.exercise) limits.total *= 3;
+    return limits;
+  }
+
   // A program of its own that loads a library of the target and does what `task` says.
   template <class Task>
   void in_program(const std::string& name, const Place& place, const std::string& doing,
@@ -193,12 +206,12 @@ class Collection {
   IsolatedProbe program(const std::string& name, const Place& place, const std::string& doing,
                         const Task& task) const {
     tell(doing);
-    const auto start = [&task, this](base::SharedMemory& memory,
-                                     const std::set<std::string>& skip) {
+    const auto start = [&task, this, limits = limits_for(task)](base::SharedMemory& memory,
+                                                                const std::set<std::string>& skip) {
       const ForeignStart how = start_of(host_, task, skip, memory.descriptor());
       if (how.program.arguments.empty())
         return base::ChildResult{{base::Ending::Kind::not_started, 0, how.reason}, {}, {}};
-      return base::run_program(how.program, memory, limits_);
+      return base::run_program(how.program, memory, limits);
     };
     return {name, place, start};
   }

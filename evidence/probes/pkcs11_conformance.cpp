@@ -12,11 +12,12 @@ std::vector<Pkcs11Conformance> conformance_trials(base::Database& db, const Pkcs
   trials.push_back({target, module});
   // Objects of sessions are made on a token only where it was seen to let go of them.
   auto token = db.prepare(
-      "SELECT token, slot FROM pkcs11_token AS t WHERE module = ? AND initialized = 1 AND"
-      " (SELECT sum(objects) FROM pkcs11_census AS c"
-      "   WHERE c.token = t.token AND moment = 'before' AND class = 'all') ="
-      " (SELECT sum(objects) FROM pkcs11_census AS c"
-      "   WHERE c.token = t.token AND moment = 'after' AND class = 'all') ORDER BY token");
+      "WITH counted (token, same) AS"
+      " (SELECT b.token, b.objects = a.objects FROM pkcs11_census AS b JOIN pkcs11_census AS a"
+      "   ON a.token = b.token AND a.logged_in = b.logged_in AND a.class = b.class"
+      "   WHERE b.class = 'all' AND b.moment = 'before' AND a.moment = 'after')"
+      " SELECT token, slot FROM pkcs11_token AS t WHERE module = ? AND initialized = 1"
+      " AND (SELECT min(same) FROM counted AS c WHERE c.token = t.token) = 1 ORDER BY token");
   token.bind(1, module);
   while (token.step()) {
     Pkcs11Conformance trial{target, token.text(0)};

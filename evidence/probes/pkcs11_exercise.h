@@ -7,9 +7,6 @@
 
 namespace evidence::probes {
 
-/// Everything that the PKCS #11 probe program records when it exercises a token.
-const std::vector<std::string>& pkcs11_exercise_tables();
-
 /// How names of its steps begin that stand for themselves (evidence/isolate.h).
 const std::vector<std::string>& pkcs11_exercise_steps();
 
@@ -17,12 +14,18 @@ const std::vector<std::string>& pkcs11_exercise_steps();
 /// do so more than once.
 constexpr int kExerciseRestartLimit = 30;
 
-/// The tokens on record in `db` that can be exercised; with `login`, if it is not null, where it is
-/// on record that the token took it.
-std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11Target& target,
-                                               const Pkcs11Login* login);
+/// The tokens on record in `db` that can be exercised and were not, or not to the end, when they
+/// were logged in to: a login is not tried twice.
+std::vector<Pkcs11Exercise> tokens_to_exercise(base::Database& db, const Pkcs11Target& target);
 
-/// The tokens on record in `db` that nobody initialised: nothing is tried on them.
-std::vector<std::string> tokens_not_initialised(base::Database& db, const Pkcs11Target& target);
+/// A token on which nothing is tried.
+struct Untried {
+  std::string token;
+  Outcome outcome;
+  std::string reason;
+};
+
+/// The tokens on record in `db` that nobody initialised, or that refused the PIN.
+std::vector<Untried> tokens_not_to_exercise(base::Database& db, const Pkcs11Target& target);
 
 }  // namespace evidence::probes

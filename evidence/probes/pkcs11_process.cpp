@@ -21,7 +21,7 @@ std::vector<std::string> words_of(const base::Host& host, const Pkcs11Target& ta
   if (!host.root().empty() && !target.chroot) words.push_back("--root=" + host.root());
   if (!target.init_args.empty()) words.push_back("--init-args=" + target.init_args);
   words.push_back("--entry-point=" + target.entry_point);
-  if (target.objects) words.emplace_back("--objects");
+  words.emplace_back(target.objects ? "--objects" : "--leave-slots");
   return words;
 }
 
@@ -43,6 +43,8 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
     for (const std::string& word : words_of(*task.login)) words.push_back(word);
     pin.emplace(task.login->pin);
     words.push_back("--pin=" + std::to_string(pin->descriptor()));
+    if (task.exercise) words.emplace_back("--exercise-logged-in");
+    if (task.measure) words.emplace_back("--measure");
   }
   ForeignStart start =
       target.chroot
@@ -63,8 +65,7 @@ ForeignStart start_of(const base::Host& host, const Pkcs11Task& task,
 
 ForeignStart start_of(const base::Host& host, const Pkcs11Exercise& exercise,
                       const std::set<std::string>& skip, int log_descriptor) {
-  ForeignStart start =
-      start_of(host, Pkcs11Task{exercise.target, exercise.login}, skip, log_descriptor);
+  ForeignStart start = start_of(host, Pkcs11Task{exercise.target}, skip, log_descriptor);
   if (start.program.arguments.empty()) return start;
   start.program.arguments.push_back("--exercise-token=" + exercise.token);
   start.program.arguments.push_back("--mechanisms=" + exercise.mechanisms);

@@ -20,16 +20,17 @@ inline std::string pkcs11_module_key(const std::string& path) { return "pkcs11:"
 struct Pkcs11Task {
   const Pkcs11Target& target;
   const Pkcs11Login* login = nullptr;
+  bool exercise = false;  ///< Exercise the token that takes the login, in the session that has it.
+  bool measure = false;   ///< Time it, too.
 };
 
-/// A token to exercise.
+/// A token to exercise without a login.
 struct Pkcs11Exercise {
   Pkcs11Target target;     ///< With the label, serial number and slot of the token as filter.
   std::string token;       ///< Its key.
   std::string mechanisms;  ///< What it lists, as pkcs11_child/session.h says.
   bool measure = false;    ///< Time it, too.
-  /// The login that the token took before in this run; null for none. It must outlive this.
-  const Pkcs11Login* login = nullptr;
+  std::set<std::string> done = {};  ///< Steps that were taken before, logged in.
 };
 
 /// How to start the PKCS #11 probe program to exercise a token.

@@ -8,6 +8,17 @@ namespace evidence::probes {
 /// How the names of the steps begin that give a PIN to a token.
 constexpr const char* kLoginStep = "C_Login";
 
+/// The name of the step that says that a module keeps objects of a session.
+constexpr const char* kHarmStep = "objects of a session stay";
+
+/// How the names of the steps begin with which a token that is logged in to is exercised.
+constexpr const char* kExerciseStep = "count objects before";
+
+/// Everything that the PKCS #11 probe program records when it exercises a token.
+inline std::vector<std::string> pkcs11_exercise_tables() {
+  return {"pkcs11_service", "pkcs11_census", "pkcs11_speed"};
+}
+
 /// What is read of the objects of a token.
 inline std::vector<std::string> pkcs11_object_tables() {
   return {"pkcs11_object_class",  "pkcs11_key",
@@ -23,11 +34,17 @@ inline std::vector<std::string> pkcs11_session_tables() {
   return tables;
 }
 
+/// What it records in a process that reads one slot.
+inline std::vector<std::string> pkcs11_slot_tables() {
+  return {"pkcs11_slot", "pkcs11_token", "pkcs11_mechanism", "pkcs11_oddity", "pkcs11_side_effect"};
+}
+
 /// What the PKCS #11 probe program records; with `sessions` what takes a session, too.
 inline std::vector<std::string> pkcs11_tables(bool sessions) {
-  std::vector<std::string> tables = {"pkcs11_library", "pkcs11_interface",   "pkcs11_function",
-                                     "pkcs11_slot",    "pkcs11_token",       "pkcs11_mechanism",
-                                     "pkcs11_oddity",  "pkcs11_side_effect", "pkcs11_entry_point"};
+  std::vector<std::string> tables = {"pkcs11_library",  "pkcs11_interface",   "pkcs11_function",
+                                     "pkcs11_slot",     "pkcs11_token",       "pkcs11_mechanism",
+                                     "pkcs11_oddity",   "pkcs11_side_effect", "pkcs11_entry_point",
+                                     "pkcs11_slot_list"};
   if (sessions)
     for (const std::string& table : pkcs11_session_tables()) tables.push_back(table);
   return tables;

@@ -46,7 +46,44 @@ bool is_alive(pid_t process) {
   return true;
 }
 
+// The results of shell scripts that run at the same time.
+std::vector<base::ChildResult> shells(const std::vector<std::string>& scripts) {
+  std::vector<base::ChildProgram> programs;
+  std::vector<base::SharedMemory> logs;
+  for (const std::string& script : scripts) {
+    programs.push_back({{"/bin/sh", "-c", script}, {}});
+    logs.emplace_back(std::size_t{1024});
+  }
+  std::vector<base::LoggedProgram> logged;
+  for (std::size_t i = 0; i < programs.size(); ++i) logged.push_back({&programs[i], &logs[i]});
+  base::ChildLimits limits;
+  limits.silence = 2000ms;
+  return base::run_programs(logged, limits);
+}
+
 }  // namespace
+
+TEST_CASE("programs that are run together end each for itself") {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto results = shells(
+      {"sleep 1; echo one", "kill -6 $$", "sleep 60", "sleep 1; exit 3", "sleep 1", "sleep 1"});
+  // One after the other they would sleep for six seconds.
+  CHECK(std::chrono::steady_clock::now() - begun < 5500ms);
+  CHECK(results[0].output == "one\n");
+  CHECK(results[1].ending.kind == Ending::Kind::signalled);
+  CHECK(results[1].ending.code == 6);
+  CHECK(results[2].ending.kind == Ending::Kind::timed_out);
+  CHECK(results[3].ending.code == 3);
+}
+
+TEST_CASE("a program that cannot be started beside others is told of by itself") {
+  const base::ChildProgram good{{"/bin/sh", "-c", "exit 0"}, {}}, bad{{"/no/such/program"}, {}};
+  const base::SharedMemory one(1024), two(1024);
+  const auto results = base::run_programs({{&bad, &one}, {&good, &two}}, short_limits());
+  CHECK(results[0].ending.kind == Ending::Kind::not_started);
+  CHECK(results[0].ending.reason == "/no/such/program: no such file or directory");
+  CHECK(results[1].ending.kind == Ending::Kind::exited);
+}
 
 TEST_CASE("a child that exits is told from one that is killed and one that hangs") {
   CHECK(run([] {}).ending.kind == Ending::Kind::exited);

@@ -229,6 +229,52 @@ TEST_CASE("a probe that ended after a step that is taken once is not started aga
         Texts{"dangerous 0", "login of a token 1"});
 }
 
+TEST_CASE("probes that are run together are started again each for itself") {
+  const std::vector<evidence::IsolatedProbe> probes = {{"one", kPlace, nullptr},
+                                                       {"two", kPlace, nullptr}};
+  std::vector<std::size_t> rounds;
+  const tests::FakeHost host;
+  const auto start = [&](const std::vector<std::size_t>& places, auto& logs, auto& skip) {
+    std::vector<base::ChildResult> results;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      rounds.push_back(places[i]);
+      base::SharedMemory log = base::SharedMemory::inherited(dup(logs[i].descriptor()));
+      results.push_back(base::run_in_child(
+          [&] {
+            evidence::RowLog rows(log);
+            Recorder record(rows, host, skip[i]);
+            note(record, probes[places[i]].name);
+            record.step("dangerous", kPlace, [&] { places[i] == 0 ? std::abort() : void(); });
+            rows.append({evidence::kind(evidence::RecordKind::finished)});
+          },
+          log, {}));
+    }
+    return results;
+  };
+  const auto attempts = evidence::attempt_together(probes, start);
+  CHECK(rounds == std::vector<std::size_t>{0, 1, 0});
+  base::Database db = tests::empty_evidence();
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    evidence::merge_attempts(probes[i], attempts[i], db, 1, 1767225600);
+  CHECK(noted(db) == Texts{"one", "two"});
+  CHECK(tests::rows(db, "SELECT probe, ending, restarts FROM probe_run ORDER BY rowid") ==
+        Texts{"one|signalled|1", "two|finished|0"});
+}
+
+TEST_CASE("a probe that had read all behind the step taken once leaves only the rest unread") {
+  const auto db = isolated(
+      [](Recorder& record) {
+        record.step("login of a token", kPlace, [] {});
+        record.step("last words", kPlace, [] {});
+        record.step("dangerous", kPlace, [] { std::abort(); });
+      },
+      std::uint64_t{4} << 30U,
+      {"login", {{"processor"}, "host", "the probe", "run"}, "last", {{"kernel"}, "", "", ""}});
+  CHECK(tests::rows(db,
+                    "SELECT f.table_name FROM source s JOIN source_feed f ON f.source = s.id"
+                    " WHERE s.reason LIKE '%taken once in a run'") == Texts{"kernel"});
+}
+
 TEST_CASE("a probe that ended before the step that is taken once is started again") {
   const auto db = isolated(
       [](Recorder& record) {

@@ -235,6 +235,7 @@ static ulong_t get_mechanism_info(ulong_t slot, ulong_t type, struct mechanism_i
   if (slot != 5) return 3;
   be_slow();
   if (misbehaves("one mechanism crashes") && type == 0x210) abort();
+  if (misbehaves("a mechanism changes the mask") && type == 0x210) umask(0);
   if (misbehaves("the 40th mechanism crashes") && type == 0x80000000UL + 39) crash();
   if (misbehaves("every mechanism crashes")) crash();
   *info = (struct mechanism_info){0, 0, 0x400};

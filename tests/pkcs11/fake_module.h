@@ -16,7 +16,8 @@ inline Checked check(const std::string& misbehaviour, const std::string& target 
   // Sanitizers must leave it to the module what a crash looks like.
   if (const char* sanitizer = std::getenv("ASAN_OPTIONS"))
     assay.environment.push_back(std::string("ASAN_OPTIONS=") + sanitizer);
-  assay.options = {target, "--time-limit", misbehaviour.ends_with("hangs") ? "1" : "2"};
+  const char* limit = misbehaviour.ends_with("hangs") ? "1" : misbehaviour == "slow" ? "5" : "2";
+  assay.options = {target, "--time-limit", limit};
   assay.options.insert(assay.options.end(), options.begin(), options.end());
   return assay.check();
 }

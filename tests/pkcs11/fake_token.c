@@ -3,9 +3,11 @@
  * ASSAY_FAKE holds words, separated by commas, for how it is to behave. The PIN is "sesame-4711".
  * Its types are declared here and not taken from the product. Sizes and order: PKCS #11 v2.40,
  * clauses 3 and 5. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 typedef unsigned long ulong_t;
@@ -40,7 +42,7 @@ struct attribute {
 };
 
 static const char kPin[] = "sesame-4711";
-static int logged_in;
+static int logged_in, sessions;
 
 static int has_word(const char* word) {
   const char* words = getenv("ASSAY_FAKE");
@@ -58,24 +60,23 @@ static void note(const char* words) {
   fclose(file);
 }
 
-/* True if the file holds one login: the one that was just noted. */
-static int is_first_login(void) {
-  char words[4096] = "";
-  const char* path = getenv("ASSAY_FAKE_LOG");
-  FILE* file = path == NULL ? NULL : fopen(path, "r");
-  if (file == NULL) return 1;
-  words[fread(words, 1, sizeof words - 1, file)] = '\0';
-  fclose(file);
-  const char* first = strstr(words, "login:");
-  return first == NULL || strstr(first + 1, "login:") == NULL;
-}
-
 static void pad(char* to, size_t size, const char* text) {
   memset(to, ' ', size);
   memcpy(to, text, strlen(text));
 }
 
-static ulong_t initialize(void* args) { return args == NULL ? 0 : 7; }
+static void be_slow(void) {
+  if (has_word("slow")) usleep(300 * 1000);
+}
+
+static ulong_t initialize(void* args) {
+  char path[4096];
+  if (args != NULL) return 7; /* CKR_ARGUMENTS_BAD */
+  if (!has_word("one process")) return 0;
+  snprintf(path, sizeof path, "%s.lock", getenv("ASSAY_FAKE_LOG"));
+  return flock(open(path, O_CREAT | O_RDWR, 0600), LOCK_EX | LOCK_NB) == 0 ? 0 : 6;
+}
+
 static ulong_t finalize(void* reserved) { return reserved == NULL ? 0 : 7; }
 
 static ulong_t get_info(struct info* info) {
@@ -89,7 +90,8 @@ static ulong_t get_info(struct info* info) {
 
 static ulong_t get_slot_list(unsigned char present, ulong_t* list, ulong_t* count) {
   (void)present;
-  const ulong_t number = has_word("two tokens") ? 2 : 1;
+  const ulong_t number = has_word("eight tokens") ? 8 : has_word("two tokens") ? 2 : 1;
+  be_slow();
   if (list != NULL && *count < number) return 0x150;
   for (ulong_t i = 0; list != NULL && i < number; ++i) list[i] = i;
   *count = number;
@@ -98,6 +100,7 @@ static ulong_t get_slot_list(unsigned char present, ulong_t* list, ulong_t* coun
 
 static ulong_t get_slot_info(ulong_t slot, struct slot_info* info) {
   (void)slot;
+  be_slow();
   pad(info->description, 64, "Fake slot");
   pad(info->manufacturer, 32, "Assay");
   info->flags = 1;
@@ -106,11 +109,14 @@ static ulong_t get_slot_info(ulong_t slot, struct slot_info* info) {
 }
 
 static ulong_t get_token_info(ulong_t slot, struct token_info* info) {
+  const char serial[] = {has_word("one name") ? '1' : (char)('1' + slot), '\0'};
+  be_slow();
+  if (has_word("the third crashes") && slot == 2) abort();
   memset(info, 0, sizeof *info);
-  pad(info->label, 32, slot == 0 ? "First" : "Second");
+  pad(info->label, 32, slot == 0 || has_word("one name") ? "First" : "Second");
   pad(info->manufacturer, 32, "Assay");
   pad(info->model, 16, "Fake");
-  pad(info->serial, 16, slot == 0 ? "1" : "2");
+  pad(info->serial, 16, serial);
   info->flags = 0x40c; /* login required, user PIN set, initialised */
   if (has_word("count low")) info->flags |= 0x10000;
   if (has_word("final try")) info->flags |= 0x20000;
@@ -125,6 +131,7 @@ static ulong_t get_token_info(ulong_t slot, struct token_info* info) {
 
 static ulong_t get_mechanism_list(ulong_t slot, ulong_t* list, ulong_t* count) {
   (void)slot, (void)list;
+  be_slow();
   *count = 0;
   return 0;
 }
@@ -139,14 +146,21 @@ static ulong_t open_session(ulong_t slot, ulong_t flags, void* application, void
   if (application != NULL || notify != NULL) note("open: a callback");
   note(flags == 4 ? "open: read-only" : "open: other flags");
   *session = 100 + slot;
+  ++sessions;
   return 0;
 }
 
 static ulong_t close_session(ulong_t session) {
   (void)session;
   note("close");
-  logged_in = 0;
+  if (--sessions == 0) logged_in = 0; /* v2.40, C_CloseSession */
   return 0;
+}
+
+static ulong_t digest_init(ulong_t session, void* mechanism) {
+  (void)session, (void)mechanism;
+  if (has_word("digest crashes") && logged_in) abort();
+  return 0x70; /* CKR_MECHANISM_INVALID */
 }
 
 static ulong_t get_session_info(ulong_t session, struct session_info* info) {
@@ -164,7 +178,6 @@ static ulong_t login(ulong_t session, ulong_t user, const unsigned char* pin, ul
   note(words);
   if (has_word("login sleeps")) usleep(1500 * 1000);
   if (has_word("login crashes")) abort();
-  if (has_word("pin changes") && !is_first_login()) return 0xa0;
   if (!right) return 0xa0; /* CKR_PIN_INCORRECT */
   logged_in = 1;
   return 0;
@@ -188,6 +201,7 @@ ulong_t C_GetFunctionList(struct function_list** list) {
       {initialize, finalize, get_info, C_GetFunctionList, get_slot_list, get_slot_info,
        get_token_info, get_mechanism_list, get_mechanism_info, NULL, NULL, NULL, open_session,
        close_session, NULL, get_session_info, NULL, NULL, login, logout}};
+  functions.functions[37] = (void*)digest_init;
   *list = &functions;
   return 0;
 }

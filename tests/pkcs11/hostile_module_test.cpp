@@ -119,6 +119,9 @@ TEST_CASE("what a call changes in the process of its caller is on record by its 
       {"changes the folder", "C_GetSlotList(with token),it changed the working folder"},
       {"changes the mask", "C_GetSlotList(with token),it changed the file creation mask (umask)"},
       {"changes the locale", "C_GetSlotList(with token),it changed the locale from C to"},
+      {"a mechanism changes the mask",
+       "\"one of 4 calls, from C_GetMechanismInfo(slot 5, 0x00000250) to C_GetSlotInfo(slot 6)\""
+       ",it changed the file creation mask (umask)"},
       {"leaves threads", "C_Finalize,8 threads of the module still run after it"},
       {"load starts a thread", "load module,1 threads were started"},
   }));

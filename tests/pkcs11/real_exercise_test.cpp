@@ -53,18 +53,17 @@ class Exercise {
     return checked_.finding(rule, checked_.cell("SELECT DISTINCT token FROM pkcs11_service"));
   }
 
-  /// What holds of every token: nothing stays, and the login was tried as often as it was recorded.
+  /// What holds of every token: nothing stays, and the login was tried once.
   void check_harmless() const {
     INFO(checked_.errors);
     CHECK(checked_.exit_code == 1);
     CHECK(checked_.all("error").empty());
     CHECK(checked_.left_behind.empty());
-    CHECK(checked_.query("SELECT DISTINCT ending FROM probe_run WHERE probe = 'pkcs11-services'") ==
-          Texts{"finished"});
+    CHECK(checked_.query("SELECT DISTINCT ending FROM probe_run WHERE probe IN"
+                         " ('pkcs11', 'pkcs11-services')") == Texts{"finished"});
     CHECK(checked_.cell("SELECT count(DISTINCT objects) = count(DISTINCT token) FROM pkcs11_census"
                         " WHERE class = 'all'") == "1");
-    CHECK(checked_.query("SELECT DISTINCT accepted FROM pkcs11_login WHERE tried = 1") ==
-          Texts{"1"});
+    CHECK(checked_.query("SELECT accepted FROM pkcs11_login WHERE tried = 1") == Texts{"1"});
     CHECK_THAT(finding("pkcs11-objects-unchanged"), StartsWith("pass"));
   }
 

@@ -116,13 +116,17 @@ class SoftToken {
   }
 
   /// Takes leave of the token and looks at it with assay, logged in.
-  Checked check(const Texts& more = {}) {
+  Checked check(const Texts& more = {}) { return check_through(module(), {}, more); }
+
+  /// The same through another module that passes the calls on.
+  Checked check_through(const std::string& module, const Texts& environment, const Texts& more) {
     functions_->C_Finalize(nullptr);
     is_open_ = false;
     Assay assay;
     assay.environment = {"SOFTHSM2_CONF=" + configuration()};
     assay.options = {"--login", "--pin-file", pin_file(),
-                     "pkcs11:token=keys?module-path=" + module()};
+                     "pkcs11:token=keys?module-path=" + module};
+    for (const std::string& variable : environment) assay.environment.push_back(variable);
     assay.options.insert(assay.options.end(), more.begin(), more.end());
     return assay.check();
   }

@@ -75,12 +75,14 @@ void count_objects(const Session& session, const drivers::Pkcs11Token& token,
     Source source = session.record.source(place);
     if (failure) return source.unreadable(*failure);
     std::int64_t total = 0;
+    const std::int64_t logged_in = token.logged_in ? 1 : 0;
     for (const auto& [kind, count] : counts) {
       total += count;
       source.row("pkcs11_census", Basis::observed,
                  {{"token", key},
                   {"module", session.module()},
                   {"moment", moment},
+                  {"logged_in", logged_in},
                   {"class", kind.name},
                   {"on_token", kind.on_token ? base::Value(std::int64_t{*kind.on_token ? 1 : 0})
                                              : base::Value(nullptr)},
@@ -90,6 +92,7 @@ void count_objects(const Session& session, const drivers::Pkcs11Token& token,
                {{"token", key},
                 {"module", session.module()},
                 {"moment", moment},
+                {"logged_in", logged_in},
                 {"class", "all"},
                 {"objects", total}});
   });

@@ -7,8 +7,8 @@
 #include "evidence/drivers/pkcs11_driver.h"
 #include "evidence/probes/pkcs11_child/answers.h"
 #include "evidence/probes/pkcs11_child/census.h"
-#include "evidence/probes/pkcs11_child/login.h"
 #include "evidence/probes/pkcs11_child/measure.h"
+#include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -16,8 +16,6 @@ namespace {
 using namespace drivers::cryptoki;
 using drivers::Pkcs11Result;
 using drivers::Service;
-
-const std::vector<std::string> kTables = {"pkcs11_service", "pkcs11_census", "pkcs11_speed"};
 
 base::Value text_or_null(const std::string& text) {
   return text.empty() ? base::Value(nullptr) : base::Value(text);
@@ -67,44 +65,54 @@ std::map<CK_MECHANISM_TYPE, CK_FLAGS> listed_mechanisms(const std::string& text)
   return mechanisms;
 }
 
-/// One token, from the opening of its session to the last count.
+/// One token, from the first count of its objects to the last one.
 class Exercise {
  public:
-  Exercise(const Session& session, const Module& module)
+  /// `token` must outlive this.
+  Exercise(const Session& session, const Module& module, const Token& token)
       : session_(session),
-        loaded_(module),
-        key_(session.task.exercise_token),
+        key_(token.key),
         module_(drivers::pkcs11_module(
             module.functions,
             module.library.optional(session.entry_point("GetInterfaceList").c_str()))),
-        token_{module_, 0, 0, false, listed_mechanisms(session.task.mechanisms)} {
-    token_.slot =
-        static_cast<CK_SLOT_ID>(base::parse_integer(session.task.target.filter.slot).value_or(0));
-  }
+        token_{module_, token.slot, 0, false, token.mechanisms},
+        takes_threads_(module.takes_threads) {}
 
+  /// In a session of its own, without a login.
   void run() {
     if (!is_the_token() || !open_session()) return;
-    if (session_.task.login && !log_in_again()) return close_session();
+    try_all();
+    close_session();
+  }
+
+  /// In a session that stays open, in which the user is logged in.
+  void run_logged_in(CK_SESSION_HANDLE handle) {
+    token_.session = handle;
+    token_.logged_in = true;
+    try_all();
+  }
+
+ private:
+  void try_all() {
     count_objects(session_, token_, key_, "before");
     drivers::Pkcs11Driver driver(token_);
     const Harm harm = look_for_harm(driver);
     for (const Service& service : driver.services())
       if (harm == Harm::none || makes_no_object(service)) perform(driver, service);
     count_objects(session_, token_, key_, "after");
-    if (session_.task.measure && harm == Harm::none) measure(session_, token_, key_);
-    close_session();
+    if (session_.task.measure && harm == Harm::none)
+      measure(session_, token_, key_, takes_threads_);
   }
 
- private:
   void unreadable(const std::string& what, const std::string& why) {
-    session_.record.source(session_.call(kTables, key_, what)).unreadable(why);
+    session_.record.source(session_.call(pkcs11_exercise_tables(), key_, what)).unreadable(why);
   }
 
   /// Slots may be numbered anew: is the token still the one that is meant?
   bool is_the_token() {
     bool same = false;
     const std::string step = "C_GetTokenInfo(slot " + std::to_string(token_.slot) + ")";
-    session_.record.step(step, session_.call(kTables, key_, step), [&] {
+    session_.record.step(step, session_.call(pkcs11_exercise_tables(), key_, step), [&] {
       CK_TOKEN_INFO info{};
       const auto* functions = module_.functions;
       const CK_RV result = functions->C_GetTokenInfo == nullptr
@@ -112,7 +120,6 @@ class Exercise {
                                : functions->C_GetTokenInfo(token_.slot, &info);
       if (result != CKR_OK)
         return unreadable(step, step + " returned " + drivers::result_name(result));
-      flags_ = info.flags;
       const TokenFilter& wanted = session_.task.target.filter;
       same = fixed_text(session_, step, "label", info.label) == wanted.token &&
              fixed_text(session_, step, "serialNumber", info.serialNumber) == wanted.serial;
@@ -121,24 +128,10 @@ class Exercise {
     return same;
   }
 
-  /// Gives the PIN that the token took before in this run. False if it refuses it now: then it is
-  /// not given a third time, and the token is left alone.
-  bool log_in_again() {
-    const Token token{token_.slot, key_, flags_};
-    if (const auto reason = reason_not_to_log_in(session_.task, token, &token)) {
-      record_no_login(session_, token, *reason);
-      return true;
-    }
-    token_.logged_in = log_in(session_, loaded_, token, token_.session);
-    if (!token_.logged_in)
-      unreadable("C_Login", "the token refused the PIN that it took before: nothing was tried");
-    return token_.logged_in;
-  }
-
   bool open_session() {
     bool open = false;
     const std::string step = "C_OpenSession(slot " + std::to_string(token_.slot) + ")";
-    session_.record.step(step, session_.call(kTables, key_, step), [&] {
+    session_.record.step(step, session_.call(pkcs11_exercise_tables(), key_, step), [&] {
       if (module_.functions->C_OpenSession == nullptr)
         return unreadable(step, "the function is missing");
       const CK_RV result = module_.functions->C_OpenSession(token_.slot, CKF_SERIAL_SESSION,
@@ -154,15 +147,18 @@ class Exercise {
   /// Makes few keys before many: a module that keeps the objects of a session is left alone.
   Harm look_for_harm(drivers::Pkcs11Driver& driver) {
     const std::string step = "look whether objects of a session stay";
+    // Found before the process was started again.
+    if (session_.task.skip.contains(kHarmStep)) return Harm::seen;
     std::optional<std::int64_t> before, now;
-    session_.record.step(step, session_.call(kTables, key_, step),
+    session_.record.step(step, session_.call(pkcs11_exercise_tables(), key_, step),
                          [&] { before = object_count(token_); });
     for (const Service& service : driver.services())
       if (is_forerunner(service)) perform(driver, service);
-    session_.record.step(step, session_.call(kTables, key_, step),
+    session_.record.step(step, session_.call(pkcs11_exercise_tables(), key_, step),
                          [&] { now = object_count(token_); });
     if (before && now && *before == *now) return Harm::none;
     const bool seen = before && now;
+    session_.record.step(kHarmStep, session_.call({}, key_, step), [] {});
     session_.record.source(session_.call({"pkcs11_service"}, key_, step))
         .unreadable(
             seen ? "the module keeps objects of a session that was closed: there were " +
@@ -196,11 +192,10 @@ class Exercise {
   }
 
   const Session& session_;
-  const Module& loaded_;
   const std::string& key_;
   drivers::Pkcs11Module module_;
   drivers::Pkcs11Token token_;
-  CK_FLAGS flags_ = 0;  // Of the token, as it tells them now.
+  bool takes_threads_;
   std::set<std::string> done_;
 };
 
@@ -208,13 +203,22 @@ class Exercise {
 
 void exercise_token(const Session& session) {
   const auto module = open_module(session);
+  const Task& task = session.task;
   if (!module) {
-    session.record.source(session.call(kTables, session.task.exercise_token, "C_Initialize"))
+    session.record
+        .source(session.call(pkcs11_exercise_tables(), task.exercise_token, "C_Initialize"))
         .unreadable("the module could not be opened again to try its services");
     return;
   }
-  Exercise(session, *module).run();
+  const auto slot = base::parse_integer(task.target.filter.slot);
+  const Token token{static_cast<CK_SLOT_ID>(slot.value_or(0)), task.exercise_token, 0,
+                    listed_mechanisms(task.mechanisms)};
+  Exercise(session, *module, token).run();
   close_module(session, *module);
+}
+
+void exercise_logged_in(const TokenSession& token) {
+  Exercise(token.session, token.module, token.token).run_logged_in(token.handle);
 }
 
 }  // namespace evidence::probes::pkcs11_child

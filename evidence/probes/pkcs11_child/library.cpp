@@ -48,6 +48,7 @@ struct Opened {
   std::optional<std::string> list_version;  ///< As C_GetFunctionList gives it.
   std::string list_error = "it has no list of functions: it is no PKCS #11 module";
   std::optional<CK_RV> initialized;  ///< What C_Initialize returned.
+  bool takes_threads = false;
   std::optional<CK_INFO> info;
 };
 
@@ -177,6 +178,7 @@ void initialize(const Session& session, const base::LoadedLibrary& library, Open
   session.record.step("C_Initialize", session.call(all(session), "", "C_Initialize"), [&] {
     const Initialized done = initialize_module(session, {library, opened.functions});
     opened.initialized = done.result;
+    opened.takes_threads = done.takes_threads;
     if (done.with_text_of_nss)
       session.odd("C_Initialize",
                   "it refuses to work without text of its own (--pkcs11-init-args); it was given "
@@ -244,11 +246,14 @@ Initialized initialize_module(const Session& session, const Module& module) {
   // Threads may only be used where the module was told of them.
   const bool plain = text.empty() && !session.task.measure;
   args.pReserved = text.empty() ? nullptr : text.data();
-  const CK_RV result = module.functions->C_Initialize(plain ? nullptr : &args);
+  CK_RV result = module.functions->C_Initialize(plain ? nullptr : &args);
+  if (!plain && result == CKR_OK) return {result, false, true};
+  const bool refuses_threads = result == CKR_ARGUMENTS_BAD || result == CKR_CANT_LOCK;
+  if (!plain && text.empty() && refuses_threads) result = module.functions->C_Initialize(nullptr);
   if (result != CKR_ARGUMENTS_BAD || !wants_text_of_nss(session, module.library)) return {result};
   text = kNoDatabase;
   args.pReserved = text.data();
-  return {module.functions->C_Initialize(&args), true};
+  return {module.functions->C_Initialize(&args), true, true};
 }
 
 std::optional<Module> open_module(const Session& session) {
@@ -265,7 +270,7 @@ std::optional<Module> open_module(const Session& session) {
   if (!opened.initialized && opened.functions->C_Initialize != nullptr) return std::nullopt;
   if (is_open(opened)) ask_info(session, opened);
   record_library(session, opened);
-  if (is_open(opened)) return Module{*library, opened.functions};
+  if (is_open(opened)) return Module{*library, opened.functions, opened.takes_threads};
   session.record.source(session.call(behind_it(session), "", "C_Initialize"))
       .unreadable("the module could not be initialised");
   return std::nullopt;

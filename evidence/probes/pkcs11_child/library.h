@@ -11,16 +11,19 @@ namespace evidence::probes::pkcs11_child {
 struct Module {
   base::LoadedLibrary library;
   const drivers::cryptoki::CK_FUNCTION_LIST* functions;
+  bool takes_threads = false;  ///< It was told that threads would call it, and agreed.
 };
 
 /// What C_Initialize returned.
 struct Initialized {
   drivers::cryptoki::CK_RV result;
   bool with_text_of_nss = false;  ///< It got text that nobody asked us to give.
+  bool takes_threads = false;     ///< It was told that threads would call it, and agreed.
 };
 
 /// Calls C_Initialize of the module: with the text of the target where there is one, else with no
-/// arguments at all, which every module has to understand. NSS does not: where a library of NSS
+/// arguments at all, which every module has to understand, or, where it is to be timed, with
+/// CKF_OS_LOCKING_OK first, which it may refuse. NSS does not: where a library of NSS
 /// refuses that, it is asked again with the text for no databases at all, so that nothing is
 /// written.
 Initialized initialize_module(const Session& session, const Module& module);

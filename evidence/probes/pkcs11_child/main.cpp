@@ -12,6 +12,7 @@
 #include "evidence/probes/pkcs11_child/surroundings.h"
 #include "evidence/probes/pkcs11_child/token_session.h"
 #include "evidence/probes/pkcs11_child/tokens.h"
+#include "evidence/probes/pkcs11_child/watch.h"
 
 // The program that loads a PKCS #11 module and asks it what there is. It is started by assay alone,
 // perhaps under another system's dynamic loader, and writes nothing but the log it inherits. It
@@ -42,6 +43,7 @@ Task parse(int count, char** words) {
       {"--exercise-token", &task.exercise_token},
       {"--mechanisms", &task.mechanisms},
       {"--conformance", &task.conformance},
+      {"--only-slot", &task.only_slot},
   };
   const std::map<std::string_view, bool*> flags = {
       {"--objects", &task.target.objects},
@@ -49,6 +51,9 @@ Task parse(int count, char** words) {
       {"--login-on-device", &task.on_device},
       {"--login-despite-pin-flags", &task.despite_pin_flags},
       {"--measure", &task.measure},
+      {"--leave-slots", &task.leave_slots},
+      {"--slot-listed", &task.slot_listed},
+      {"--exercise-logged-in", &task.exercise_logged_in},
   };
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
@@ -61,6 +66,8 @@ Task parse(int count, char** words) {
       *set->second = true;
     else if (word.substr(0, equals) == "--skip")
       task.skip.insert(value);
+    else if (word.substr(0, equals) == "--taken")
+      task.taken.insert(value);
     else
       throw base::Error(base::ErrorKind::usage, "this program is started by assay itself");
   }
@@ -81,12 +88,6 @@ void assess(const Session& session) {
         "C_Finalize", std::to_string(now - threads) + " threads of the module still run after it");
 }
 
-void watch(const Session& session, Surroundings& surroundings) {
-  session.record.after_steps([&](const std::string& step) {
-    for (const std::string& change : surroundings.changes()) session.side_effect(step, change);
-  });
-}
-
 void run(int count, char** words) {
   const Task task = parse(count, words);
   const auto descriptor = base::parse_integer(task.log_descriptor);
@@ -99,10 +100,11 @@ void run(int count, char** words) {
   // What the module starts does not get the PIN.
   if (const auto pin = base::parse_integer(task.pin_descriptor))
     fcntl(static_cast<int>(*pin), F_SETFD, FD_CLOEXEC);
-  Surroundings surroundings(static_cast<int>(*descriptor));
   const Session session{task, record};
-  watch(session, surroundings);
+  Watch watch(session, static_cast<int>(*descriptor));
+  record.after_steps([&](const std::string& step) { watch.after(step); });
   assess(session);
+  watch.compare();
   log.append({kind(RecordKind::finished)});
 }
 

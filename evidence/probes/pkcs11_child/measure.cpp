@@ -62,14 +62,22 @@ void run_threads(const drivers::Pkcs11Token& token, const Work& work, int count,
 
 class Measurement {
  public:
-  Measurement(const Session& session, const drivers::Pkcs11Token& token, const std::string& key)
-      : session_(session), token_(token), key_(key), functions_(*token.module.functions) {
+  Measurement(const Session& session, const drivers::Pkcs11Token& token, const std::string& key,
+              bool takes_threads)
+      : session_(session),
+        token_(token),
+        key_(key),
+        takes_threads_(takes_threads),
+        functions_(*token.module.functions) {
     material_.keys =
         drivers::read_test_keys(base::find_resource(drivers::embedded(), "drivers/test_keys.csv"));
   }
 
   void run() {
     if (functions_.C_OpenSession == nullptr || functions_.C_CloseSession == nullptr) return;
+    if (!takes_threads_)
+      session_.record.source(session_.call({}, key_, "C_Initialize"))
+          .unsupported("the module refuses to be called by threads: it is timed with one");
     time("open and close a session", std::nullopt, [&](CK_SESSION_HANDLE) {
       CK_SESSION_HANDLE session = 0;
       const CK_RV result =
@@ -150,6 +158,7 @@ class Measurement {
 
   void time(const std::string& what, std::optional<CK_MECHANISM_TYPE> mechanism, const Work& work) {
     for (const int threads : kThreads) {
+      if (threads > 1 && !takes_threads_) break;
       const std::string step = "measure: " + what +
                                (mechanism ? " " + drivers::cryptoki_hex(*mechanism) : "") + ", " +
                                std::to_string(threads) + " threads";
@@ -182,14 +191,16 @@ class Measurement {
   const Session& session_;
   const drivers::Pkcs11Token& token_;
   const std::string& key_;
+  bool takes_threads_;
   const CK_FUNCTION_LIST& functions_;
   drivers::TrialMaterial material_;
 };
 
 }  // namespace
 
-void measure(const Session& session, const drivers::Pkcs11Token& token, const std::string& key) {
-  Measurement(session, token, key).run();
+void measure(const Session& session, const drivers::Pkcs11Token& token, const std::string& key,
+             bool takes_threads) {
+  Measurement(session, token, key, takes_threads).run();
 }
 
 }  // namespace evidence::probes::pkcs11_child

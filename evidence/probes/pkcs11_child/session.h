@@ -21,8 +21,13 @@ struct Task {
   bool on_device = false;
   bool despite_pin_flags = false;
   std::string exercise_token;  ///< Key of the token to exercise; "" to look at all that is there.
-  bool measure = false;        ///< And time what it does.
-  std::string mechanisms;      ///< What that token lists, each "0x00000250:1024", with its flags.
+  bool exercise_logged_in = false;  ///< Exercise the token that takes the login, in that session.
+  bool leave_slots = false;         ///< Slots may be left to processes of their own.
+  std::string only_slot;            ///< The one slot that this process is to read; "" for all.
+  bool slot_listed = false;         ///< It is listed among those with a token.
+  std::set<std::string> taken;      ///< Keys of tokens that are on record already.
+  bool measure = false;             ///< And time what it does.
+  std::string mechanisms;   ///< What that token lists, each "0x00000250:1024", with its flags.
   std::string conformance;  ///< Key of the token, or of the module, to hold against the standard.
 };
 
@@ -48,6 +53,7 @@ struct Session {
 
   /// Records that an answer of the module is not what the standard asks for.
   void odd(const std::string& what, const std::string& oddity) const {
+    if (is_told_elsewhere(what)) return;
     record.source(call({"pkcs11_oddity"}, module(), what))
         .row("pkcs11_oddity", Basis::observed,
              {{"module", module()}, {"call", what}, {"oddity", oddity}});
@@ -55,9 +61,16 @@ struct Session {
 
   /// Records that a call changed something in the process that is not the module's to change.
   void side_effect(const std::string& what, const std::string& effect) const {
+    if (is_told_elsewhere(what)) return;
     record.source(call({"pkcs11_side_effect"}, module(), what))
         .row("pkcs11_side_effect", Basis::observed,
              {{"module", module()}, {"call", what}, {"effect", effect}});
+  }
+
+  /// True of calls that are about the whole library where this process reads one slot: the process
+  /// that listed the slots has made them, too.
+  bool is_told_elsewhere(const std::string& what) const {
+    return !task.only_slot.empty() && what.find("(slot ") == std::string::npos;
   }
 };
 

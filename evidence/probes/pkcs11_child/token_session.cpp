@@ -3,6 +3,7 @@
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/drivers/pkcs11_module.h"
 #include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/exercise.h"
 #include "evidence/probes/pkcs11_child/login.h"
 #include "evidence/probes/pkcs11_child/objects.h"
 #include "evidence/probes/pkcs11_tables.h"
@@ -55,6 +56,7 @@ class Visit {
       record_objects(opened_);
     else
       note_refused();
+    if (opened_.logged_in && opened_.session.task.exercise_logged_in) exercise_logged_in(opened_);
     close();
   }
 

@@ -1,6 +1,7 @@
 #include "evidence/probes/pkcs11_child/tokens.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "evidence/base/text.h"
@@ -16,6 +17,8 @@ using drivers::result_name;
 
 constexpr std::size_t kSlotLimit = 256;
 constexpr std::size_t kMechanismLimit = 4096;
+// A module that answers from memory has told everything by then.
+constexpr std::chrono::milliseconds kPatience{250};
 constexpr CK_MECHANISM_TYPE kVendorDefined = 0x80000000;
 
 // The texts of a token, by which a user tells it from others.
@@ -29,6 +32,9 @@ class Slots {
       : session_(session), functions_(*module.functions) {}
 
   std::vector<Token> record() {
+    begun_ = Clock::now();
+    if (const auto one = base::parse_integer(session_.task.only_slot))
+      return record_only(static_cast<CK_SLOT_ID>(*one));
     const auto with_token = slot_list(CK_TRUE, "C_GetSlotList(with token)");
     const auto all = slot_list(CK_FALSE, "C_GetSlotList(all)");
     std::vector<CK_SLOT_ID> slots = all.value_or(std::vector<CK_SLOT_ID>());
@@ -40,13 +46,46 @@ class Slots {
                      "slot " + std::to_string(slot) + " is listed among those with a token only");
       slots.push_back(slot);
     }
-    for (const CK_SLOT_ID slot : slots)
-      if (is_new(slot)) record_slot(slot);
-    if (all || with_token) conclude();
+    std::erase_if(slots, [&](CK_SLOT_ID slot) { return !is_new(slot); });
+    const bool some_left = record_each(slots);
+    if (all || with_token) conclude(some_left);
     return std::move(found_);
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  std::vector<Token> record_only(CK_SLOT_ID slot) {
+    if (session_.task.slot_listed) listed_.insert(slot);
+    tokens_ = session_.task.taken;
+    record_slot(slot);
+    return std::move(found_);
+  }
+
+  // A module that takes its time is asked about the slots that are left by several processes at
+  // once. True if some are left to them.
+  bool record_each(const std::vector<CK_SLOT_ID>& slots) {
+    std::set<CK_SLOT_ID> apart;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const bool slow = Clock::now() - begun_ > kPatience;
+      if (!apart.empty() || (session_.task.leave_slots && slow && slots.size() - i > 1))
+        apart.insert(slots[i]);
+      else
+        record_slot(slots[i]);
+    }
+    Source source = session_.record.source(
+        session_.call({"pkcs11_slot_list"}, session_.module(), "C_GetSlotList"));
+    std::int64_t position = 0;
+    for (const CK_SLOT_ID slot : slots)
+      source.row("pkcs11_slot_list", Basis::listed,
+                 {{"module", session_.module()},
+                  {"position", ++position},
+                  {"slot", std::to_string(slot)},
+                  {"token_listed", std::int64_t{listed_.contains(slot) ? 1 : 0}},
+                  {"apart", std::int64_t{apart.contains(slot) ? 1 : 0}}});
+    return !apart.empty();
+  }
+
   bool is_new(CK_SLOT_ID slot) {
     if (seen_.insert(slot).second) return true;
     session_.odd("C_GetSlotList", "slot " + std::to_string(slot) + " is listed twice");
@@ -54,10 +93,10 @@ class Slots {
   }
 
   // A slot that nobody could look into leaves it open whether there is a token.
-  void conclude() const {
+  void conclude(bool some_left) const {
     Source source = session_.record.source(
         session_.call({"pkcs11_token", "pkcs11_mechanism"}, "", "C_GetTokenInfo"));
-    if (tokens_.empty()) source.absent("no token that was asked for is in any slot");
+    if (tokens_.empty() && !some_left) source.absent("no token that was asked for is in any slot");
   }
 
   std::optional<std::vector<CK_SLOT_ID>> slot_list(CK_BBOOL present, const std::string& what) {
@@ -168,8 +207,8 @@ class Slots {
     if (!asked_for(slot, name)) return {};
     const std::string key = key_of(slot, name);
     record_token_row(slot, key, name, *info);
-    record_mechanisms(slot, key);
     found_.push_back({slot, key, info->flags});
+    record_mechanisms(found_.back());
     return key;
   }
 
@@ -219,9 +258,10 @@ class Slots {
                               : base::Value(nullptr)}});
   }
 
-  void record_mechanisms(CK_SLOT_ID slot, const std::string& key) {
+  void record_mechanisms(Token& token) {
+    const CK_SLOT_ID slot = token.slot;
     const std::string what = "C_GetMechanismList(slot " + std::to_string(slot) + ")";
-    const Place place = session_.call({"pkcs11_mechanism"}, key, what);
+    const Place place = session_.call({"pkcs11_mechanism"}, token.key, what);
     if (functions_.C_GetMechanismList == nullptr)
       return session_.record.source(place).unreadable("the function is missing");
     session_.record.step(what, place, [&] {
@@ -235,11 +275,12 @@ class Slots {
     });
     std::int64_t position = 0;
     for (const CK_MECHANISM_TYPE type : std::exchange(mechanisms_, {}))
-      record_mechanism(slot, key, ++position, type);
+      token.mechanisms[type] = record_mechanism(slot, token.key, ++position, type);
   }
 
-  void record_mechanism(CK_SLOT_ID slot, const std::string& key, std::int64_t position,
-                        CK_MECHANISM_TYPE type) {
+  // What the token says of a mechanism that it lists: its flags, 0 if it does not tell them.
+  CK_FLAGS record_mechanism(CK_SLOT_ID slot, const std::string& key, std::int64_t position,
+                            CK_MECHANISM_TYPE type) {
     Guarded<CK_MECHANISM_INFO> guarded;
     std::optional<CK_RV> result;
     const std::string step =
@@ -267,10 +308,12 @@ class Slots {
          {"flags", known(number(info.flags))},
          {"hardware_claim", known(flag(info.flags, CKF_HW))},
          {"info_result", result ? result_name(*result) : base::Value(nullptr)}});
+    return told ? info.flags : 0;
   }
 
   const Session& session_;
   const CK_FUNCTION_LIST& functions_;
+  Clock::time_point begun_;
   std::set<CK_SLOT_ID> listed_, seen_;
   std::set<std::string> tokens_;
   std::vector<Token> found_;

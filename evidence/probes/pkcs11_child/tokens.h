@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ struct Token {
   drivers::cryptoki::CK_SLOT_ID slot = 0;
   std::string key;  ///< Subject key, e.g. "pkcs11:token=a;serial=1".
   drivers::cryptoki::CK_FLAGS flags = 0;
+  /// What it lists and says of each.
+  std::map<drivers::cryptoki::CK_MECHANISM_TYPE, drivers::cryptoki::CK_FLAGS> mechanisms = {};
 };
 
 /// Records every slot of the module, the tokens that the target asks for, and their mechanisms. No
