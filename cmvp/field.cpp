@@ -71,11 +71,14 @@ std::string as_utf8(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
-    if (const std::size_t length = sequence(bytes, at); length > 0) {
-      text += bytes.substr(at, length);
+    const std::size_t begin = at;
+    while (at < bytes.size()) {
+      const std::size_t length = sequence(bytes, at);
+      if (length == 0) break;
       at += length;
-      continue;
     }
+    text += bytes.substr(begin, at - begin);
+    if (at == bytes.size()) break;
     const auto byte = static_cast<unsigned char>(bytes[at++]);
     const unsigned code = byte >= 0xA0 ? byte : kWindows1252[byte - 0x80U];
     append_code_point(text, code == 0 ? 0xFFFD : code);

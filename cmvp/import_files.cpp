@@ -1,13 +1,11 @@
 #include "cmvp/import_files.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <streambuf>
 #include <utility>
 
-#include "cmvp/detail_page.h"
 #include "cmvp/entropy_certificates.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
@@ -19,37 +17,6 @@ namespace {
 using base::ErrorKind;
 
 constexpr int kFolderDepth = 8;
-
-// Bytes in memory as a stream.
-class ViewBuffer : public std::streambuf {
- public:
-  explicit ViewBuffer(std::string_view bytes) {
-    auto* begin = const_cast<char*>(bytes.data());  // Only read: the interface lacks `const`.
-    setg(begin, begin, begin + bytes.size());
-  }
-};
-
-char first_sign(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  const auto at = bytes.find_first_not_of(" \t\r\n");
-  return at == std::string_view::npos ? '\0' : bytes[at];
-}
-
-// A JSON list of records as JSON Lines; nothing if it is no list.
-std::optional<std::string> lines_of_list(std::string_view bytes) {
-  const auto list = nlohmann::json::parse(bytes, nullptr, false);
-  if (!list.is_array()) return std::nullopt;
-  std::string text;
-  for (const auto& each : list) text += each.dump() + '\n';
-  return text;
-}
-
-std::string file_bytes(const base::Host& host, const std::string& path) {
-  base::FileText file = host.read_file(path, kImportLimit);
-  if (file.seen == base::Seen::ok) return std::move(file.text);
-  throw base::Error(ErrorKind::environment,
-                    path + ": " + (file.seen == base::Seen::absent ? "no such file" : file.reason));
-}
 
 void add_kind(std::vector<std::string>& kinds, const std::string& kind) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
@@ -107,41 +74,69 @@ void FileImport::add_notes(const std::string& origin, const std::vector<LineNote
   for (const LineNote& each : left_out) result_.left_out.push_back({origin, each});
 }
 
-void FileImport::add_feed(const std::string& origin, std::string_view bytes) {
-  ViewBuffer buffer(bytes);
-  std::istream stream(&buffer);
-  Import feed = import_json_lines(stream);
-  if (feed.certificates.empty())
-    throw base::Error(
-        ErrorKind::input,
-        origin + ": no line of it is a certificate" +
-            (feed.rejected.empty() ? "" : "; the first one: " + feed.rejected[0].text));
+void FileImport::take(const std::string& origin, Import feed) {
   add_notes(origin, feed.rejected, feed.left_out);
   append(gathered_.feed, std::move(feed.certificates));
   add_kind(kinds_, "a feed of records");
 }
 
-void FileImport::add_products(const std::string& origin, CommonCriteriaList list) {
+void FileImport::take(const std::string& origin, ListPage list) {
+  add_notes(origin, list.rejected, list.left_out);
+  add_kind(kinds_, "the list of " + base::join(list.statuses, " and ") + " certificates" +
+                       (list.complete ? "" : ", not complete"));
+  gathered_.lists.push_back(std::move(list));
+}
+
+void FileImport::take(const std::string& origin, DetailPage page) {
+  const std::int64_t number = page.certificate.number;
+  if (!page_numbers_.insert(number).second)
+    throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
+                                            " again; its page was read before");
+  add_notes(origin, {}, page.left_out);
+  named_.validations.insert(page.validation_ids.begin(), page.validation_ids.end());
+  for (const std::string& words : page.certificate.entropy)
+    for (const std::int64_t named : entropy_numbers(words)) named_.entropy.insert(named);
+  gathered_.pages.push_back(std::move(page.certificate));
+  add_kind(kinds_, "certificate pages");
+}
+
+void FileImport::take(const std::string& origin, ProcessPage list) {
+  add_notes(origin, list.rejected, {});
+  if (!list.modules.empty()) add_kind(kinds_, "the list of " + list.modules[0].list);
+  append(result_.contents.in_process, std::move(list.modules));
+}
+
+void FileImport::take(const std::string& origin, AlgorithmPage page) {
+  add_notes(origin, page.rejected, {});
+  append(result_.contents.algorithm_validations, std::move(page.validations));
+  add_kind(kinds_, "CAVP pages");
+}
+
+void FileImport::take(const std::string& origin, CommonCriteriaList list) {
   add_notes(origin, list.rejected, {});
   append(result_.contents.products, std::move(list.products));
   add_kind(kinds_, "the list of the Common Criteria portal");
 }
 
-void FileImport::add_entropy(const std::string& origin, const Page& page) {
-  EntropyPage entropy = read_entropy_page(page, base::name_of(origin));
+void FileImport::take(const std::string& origin, ProtectionProfileList list) {
+  add_notes(origin, list.rejected, {});
+  append(result_.contents.profiles, std::move(list.profiles));
+  add_kind(kinds_, "the Common Criteria portal's list of protection profiles");
+}
+
+void FileImport::take(const std::string& origin, EntropyPage page) {
   auto& all = result_.contents.entropy_certificates;
-  const std::int64_t number = entropy.certificate.number;
+  const std::int64_t number = page.certificate.number;
   if (std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.number == number; }))
     throw base::Error(ErrorKind::input, origin + ": entropy certificate E" +
                                             std::to_string(number) +
                                             " again; its page was read before");
-  add_notes(origin, {}, entropy.left_out);
-  all.push_back(std::move(entropy.certificate));
+  add_notes(origin, {}, page.left_out);
+  all.push_back(std::move(page.certificate));
   add_kind(kinds_, "entropy certificates");
 }
 
-void FileImport::add_document(const std::string& origin, std::string_view bytes) {
-  ProfileDocument document = read_profile_xml(bytes, origin);
+void FileImport::take(const std::string& origin, ProfileDocument document) {
   auto& all = result_.contents.documents;
   if (std::any_of(all.begin(), all.end(),
                   [&](const auto& each) { return title_of(each) == title_of(document); }))
@@ -149,115 +144,76 @@ void FileImport::add_document(const std::string& origin, std::string_view bytes)
                       origin + ": " + title_of(document) + " again; it was read before");
   add_notes(origin, document.rejected, {});
   add_kind(kinds_, "protection profiles with their requirements");
-  result_.contents.documents.push_back(std::move(document));
+  all.push_back(std::move(document));
 }
 
-void FileImport::add_page(const std::string& origin, std::string_view bytes) {
-  const Page page(bytes, origin);
-  if (is_list_page(page)) {
-    ListPage list = read_list_page(page);
-    add_notes(origin, list.rejected, list.left_out);
-    add_kind(kinds_, "the list of " + base::join(list.statuses, " and ") + " certificates" +
-                         (list.complete ? "" : ", not complete"));
-    gathered_.lists.push_back(std::move(list));
-  } else if (is_detail_page(page)) {
-    DetailPage detail = read_detail_page(page, base::name_of(origin));
-    const std::int64_t number = detail.certificate.number;
-    if (!page_numbers_.insert(number).second)
-      throw base::Error(ErrorKind::input, origin + ": certificate #" + std::to_string(number) +
-                                              " again; its page was read before");
-    add_notes(origin, {}, detail.left_out);
-    named_.validations.insert(detail.validation_ids.begin(), detail.validation_ids.end());
-    for (const std::string& words : detail.certificate.entropy)
-      for (const std::int64_t named : entropy_numbers(words)) named_.entropy.insert(named);
-    gathered_.pages.push_back(std::move(detail.certificate));
-    add_kind(kinds_, "certificate pages");
-  } else if (is_process_page(page)) {
-    ProcessPage list = read_process_page(page);
-    add_notes(origin, list.rejected, {});
-    if (!list.modules.empty()) add_kind(kinds_, "the list of " + list.modules[0].list);
-    append(result_.contents.in_process, std::move(list.modules));
-  } else if (is_algorithm_page(page)) {
-    AlgorithmPage list = read_algorithm_page(page);
-    add_notes(origin, list.rejected, {});
-    append(result_.contents.algorithm_validations, std::move(list.validations));
-    add_kind(kinds_, "CAVP pages");
-  } else if (is_product_page(page)) {
-    add_products(origin, read_product_page(page));
-  } else if (is_profile_page(page)) {
-    ProtectionProfileList list = read_profile_page(page);
-    add_notes(origin, list.rejected, {});
-    append(result_.contents.profiles, std::move(list.profiles));
-    add_kind(kinds_, "the Common Criteria portal's list of protection profiles");
-  } else if (is_entropy_page(page)) {
-    add_entropy(origin, page);
-  } else {
-    page.unexpected(
-        "it is neither a list of certificates or modules nor the page of a certificate");
-  }
+void FileImport::take_file(const std::string& origin, ImportedFile file) {
+  std::visit([&](auto& read) { take(origin, std::move(read)); }, file);
 }
 
 void FileImport::add(const std::string& origin, std::string_view bytes) {
-  if (is_common_criteria_list(bytes)) {
-    return add_products(origin, read_common_criteria_list(bytes, origin));
-  }
-  switch (first_sign(bytes)) {
-    case '{':
-      return add_feed(origin, bytes);
-    case '[': {
-      const auto lines = lines_of_list(bytes);
-      return add_feed(origin, lines ? std::string_view(*lines) : bytes);
-    }
-    case '<':
-      return is_profile_xml(bytes) ? add_document(origin, bytes) : add_page(origin, bytes);
-    default:
-      break;
-  }
-  throw base::Error(ErrorKind::input,
-                    origin +
-                        ": neither a JSON feed, nor an HTML page, nor the Common Criteria "
-                        "portal's CSV; compressed files must be unpacked first");
+  take_file(origin, read_imported(origin, bytes));
 }
 
-void FileImport::add_folder(const base::Host& host, const std::string& path,
-                            std::vector<std::string>& refused, std::size_t& read) {
-  std::vector<std::pair<std::string, int>> waiting = {{path, 0}};
-  while (!waiting.empty()) {
-    const auto [folder, depth] = waiting.back();
-    waiting.pop_back();
-    const base::Listing listing = host.list_folder(folder);
+// What is known of a folder while its files are read.
+struct FileImport::Folder {
+  struct Waiting {
+    std::string name, path;
+    std::future<ImportedFile> file;
+  };
+
+  std::string path;
+  FileReaders readers = {};
+  std::deque<Waiting> waiting = {};
+  std::vector<std::string> refused = {};
+  std::size_t read = 0;
+};
+
+void FileImport::take_next(Folder& folder) {
+  Folder::Waiting next = std::move(folder.waiting.front());
+  folder.waiting.pop_front();
+  try {
+    take_file(next.path, next.file.get());
+    if (++folder.read % 500 == 0 && options_.progress)
+      options_.progress("read " + std::to_string(folder.read) + " files of " + folder.path);
+  } catch (const base::Error& error) {
+    folder.refused.emplace_back(error.what());
+    result_.contents.rejected.push_back({next.name, 0, error.what()});
+  }
+}
+
+void FileImport::add_folder(const base::Host& host, Folder& folder) {
+  std::vector<std::pair<std::string, int>> folders = {{folder.path, 0}};
+  while (!folders.empty()) {
+    const auto [path, depth] = folders.back();
+    folders.pop_back();
+    const base::Listing listing = host.list_folder(path);
     if (listing.seen != base::Seen::ok)
-      throw base::Error(ErrorKind::environment, folder + ": " + listing.reason);
+      throw base::Error(ErrorKind::environment, path + ": " + listing.reason);
     for (const std::string& name : listing.names) {
-      const std::string file = folder + "/" + name;
+      const std::string file = path + "/" + name;
       if (host.status(file).is_folder) {
-        if (depth < kFolderDepth) waiting.emplace_back(file, depth + 1);
+        if (depth < kFolderDepth) folders.emplace_back(file, depth + 1);
         continue;
       }
-      try {
-        add(file, file_bytes(host, file));
-        if (++read % 500 == 0 && options_.progress)
-          options_.progress("read " + std::to_string(read) + " files of " + path);
-      } catch (const base::Error& error) {
-        refused.emplace_back(error.what());
-        result_.contents.rejected.push_back({name, 0, error.what()});
-      }
+      folder.waiting.push_back({name, file, folder.readers.read(host, file)});
+      if (folder.waiting.size() > folder.readers.ahead()) take_next(folder);
     }
   }
+  while (!folder.waiting.empty()) take_next(folder);
 }
 
 void FileImport::add_path(const base::Host& host, const std::string& path) {
   if (options_.progress) options_.progress("reading " + path);
-  if (!host.status(path).is_folder) return add(path, file_bytes(host, path));
-  std::vector<std::string> refused;
-  std::size_t read = 0;
-  add_folder(host, path, refused, read);
-  if (refused.size() > read)
+  if (!host.status(path).is_folder) return take_file(path, read_imported(host, path));
+  Folder folder{path};
+  add_folder(host, folder);
+  if (folder.refused.size() > folder.read)
     throw base::Error(
         ErrorKind::input,
-        path + ": of " + std::to_string(refused.size() + read) + " files " +
-            std::to_string(refused.size()) +
-            " could not be read; the old data is kept. The first: " + refused.front());
+        path + ": of " + std::to_string(folder.refused.size() + folder.read) + " files " +
+            std::to_string(folder.refused.size()) +
+            " could not be read; the old data is kept. The first: " + folder.refused.front());
 }
 
 std::string FileImport::taken_at() const {
@@ -314,6 +270,7 @@ ImportResult FileImport::finish(const SnapshotContents* known) {
   const SnapshotContents& before = known == nullptr ? kNone : *known;
   keep_known(contents.entropy_certificates, before.entropy_certificates,
              [](const EntropyCertificate& each) { return each.number; });
+  join_products(contents.products);
   join_validations(contents.algorithm_validations);
   keep_known(contents.algorithm_validations, before.algorithm_validations, key_of);
   keep_known(contents.documents, before.documents, title_of);

@@ -7,14 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "cmvp/file_readers.h"
+#include "cmvp/imported_file.h"
 #include "cmvp/merge.h"
 #include "cmvp/snapshot.h"
 #include "evidence/base/host.h"
 
 namespace cmvp {
-
-/// Largest file that is imported, in bytes.
-constexpr std::size_t kImportLimit = std::size_t{256} << 20U;
 
 /// What an import is told.
 struct ImportOptions {
@@ -43,10 +42,8 @@ struct NamedElsewhere {
   std::set<std::int64_t> entropy, validations;
 };
 
-/// Gathers files, one after the other, and makes the contents of a snapshot of them. What a file is
-/// shows in its contents: a JSON or JSON Lines feed, a search list, a certificate page, a list of
-/// modules in process or under test, a CAVP page, an entropy certificate, the Common Criteria
-/// portal's CSV and its pages of products and of protection profiles, NIAP's XML of a profile.
+/// Gathers files (`ImportedFile`), one after the other, and makes the contents of a snapshot of
+/// them.
 class FileImport {
  public:
   explicit FileImport(ImportOptions options) : options_(std::move(options)) {}
@@ -72,13 +69,20 @@ class FileImport {
   ImportResult finish(const SnapshotContents* known);
 
  private:
-  void add_page(const std::string& origin, std::string_view bytes);
-  void add_products(const std::string& origin, CommonCriteriaList list);
-  void add_entropy(const std::string& origin, const Page& page);
-  void add_document(const std::string& origin, std::string_view bytes);
-  void add_feed(const std::string& origin, std::string_view bytes);
-  void add_folder(const base::Host& host, const std::string& path,
-                  std::vector<std::string>& refused, std::size_t& read);
+  struct Folder;
+
+  void take(const std::string& origin, Import feed);
+  void take(const std::string& origin, ListPage list);
+  void take(const std::string& origin, DetailPage page);
+  void take(const std::string& origin, ProcessPage list);
+  void take(const std::string& origin, AlgorithmPage page);
+  void take(const std::string& origin, CommonCriteriaList list);
+  void take(const std::string& origin, ProtectionProfileList list);
+  void take(const std::string& origin, EntropyPage page);
+  void take(const std::string& origin, ProfileDocument document);
+  void take_file(const std::string& origin, ImportedFile file);
+  void take_next(Folder& folder);
+  void add_folder(const base::Host& host, Folder& folder);
   void add_notes(const std::string& origin, const std::vector<LineNote>& rejected,
                  const std::vector<LineNote>& left_out);
   void reject_impossible(const std::string& day);

@@ -98,9 +98,12 @@ class Merger {
   }
 
   // A feed is what anybody can write: it fills gaps and brings what is newer, and loses otherwise.
-  void add_feed(const Certificate& feed) {
-    const auto [found, fresh] = certificates_.emplace(feed.number, feed);
-    if (fresh) return;
+  void add_feed(Certificate feed) {
+    const auto found = certificates_.find(feed.number);
+    if (found == certificates_.end()) {
+      certificates_.emplace(feed.number, std::move(feed));
+      return;
+    }
     Certificate& ours = found->second;
     if (!same_name(ours.name, feed.name)) {
       reject(feed, "the feed calls it \"" + feed.name + "\", the list of " + ours.status_as_of +
@@ -115,25 +118,27 @@ class Merger {
       set_status(ours, feed.status, feed.status_as_of);
       take_details(ours, feed);
     } else {
-      Certificate filled = feed;
-      filled.status = ours.status;
-      filled.status_as_of = ours.status_as_of;
-      filled.earlier_status = ours.earlier_status;
-      filled.earlier_status_as_of = ours.earlier_status_as_of;
-      filled.became_historical_by = ours.became_historical_by;
-      take_details(filled, ours);
-      ours = std::move(filled);
+      feed.status = ours.status;
+      feed.status_as_of = ours.status_as_of;
+      feed.earlier_status = ours.earlier_status;
+      feed.earlier_status_as_of = ours.earlier_status_as_of;
+      feed.became_historical_by = ours.became_historical_by;
+      take_details(feed, ours);
+      ours = std::move(feed);
     }
   }
 
-  void add_page(const Certificate& page) {
-    Certificate& ours = certificates_[page.number];
-    ours.number = page.number;
-    set_status(ours, page.status, taken_at_);
-    Certificate dated = page;
-    if (!page.sunset_date.empty()) dated.sunset_as_of = taken_at_;
-    take_details(ours, dated);
+  void add_page(Certificate page) {
+    page.status_as_of = taken_at_;
+    if (!page.sunset_date.empty()) page.sunset_as_of = taken_at_;
     page_status_[page.number] = page.status;
+    const auto found = certificates_.find(page.number);
+    if (found == certificates_.end()) {
+      certificates_.emplace(page.number, std::move(page));
+      return;
+    }
+    set_status(found->second, page.status, taken_at_);
+    take_details(found->second, page);
   }
 
   void add_list(const ListPage& list) {
@@ -232,8 +237,8 @@ Merge merge(const std::vector<Certificate>& known, Gathered gathered, const std:
             bool accept_shrink) {
   if (!accept_shrink) check_shrink(known, gathered.lists);
   Merger merger(known, taken_at);
-  for (const Certificate& each : gathered.feed) merger.add_feed(each);
-  for (const Certificate& each : gathered.pages) merger.add_page(each);
+  for (Certificate& each : gathered.feed) merger.add_feed(std::move(each));
+  for (Certificate& each : gathered.pages) merger.add_page(std::move(each));
   for (const ListPage& list : gathered.lists) merger.add_list(list);
   return merger.finish();
 }

@@ -15,10 +15,12 @@ namespace cmvp {
 constexpr std::size_t kPageLimit = std::size_t{32} << 20U;
 constexpr std::size_t kNestingLimit = 400;
 
+struct PageTree;
+
 /// An element of a page; only valid while the Page is there.
 class Element {
  public:
-  explicit Element(const void* node) : node_(node) {}
+  Element(const PageTree& tree, std::size_t place) : tree_(&tree), place_(place) {}
 
   /// The name of its tag in small letters; "" for one that HTML does not know.
   std::string tag() const;
@@ -38,10 +40,12 @@ class Element {
   std::optional<Element> by_id(const std::string& id) const;
 
  private:
-  const void* node_;
+  const PageTree* tree_;
+  std::size_t place_;  // Among the elements of the page, in the order of their begin tags.
 };
 
-/// A parsed HTML page. Any bytes make a page, as in a browser; unclosed tags are closed.
+/// A parsed HTML page. Any bytes make a page, as in a browser; unclosed tags are closed. Pages may
+/// be parsed in several threads at once.
 class Page {
  public:
   /// Throws Error(input), `origin: message`, for a page that is too large or nested too deeply.
@@ -57,9 +61,8 @@ class Page {
   [[noreturn]] void unexpected(const std::string& what) const;
 
  private:
-  struct Parsed;
-  std::string origin_, text_;
-  std::unique_ptr<Parsed> parsed_;
+  std::string origin_;
+  std::unique_ptr<PageTree> tree_;
 };
 
 }  // namespace cmvp

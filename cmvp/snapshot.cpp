@@ -342,24 +342,24 @@ void write_table(const OtherTable& table, const base::Database& target) {
 }
 
 // The digest of what is in other tables counts too, where there is something in them.
-std::string text_of(const std::vector<OtherTable>& tables) {
-  std::string text;
+void add_text(const std::vector<OtherTable>& tables, base::Sha256& digest) {
   for (const OtherTable& table : tables) {
     if (table.rows.empty()) continue;
-    text += base::csv_line({table.name});
-    for (const auto& row : table.rows) text += base::csv_line(row);
+    digest.add(base::csv_line({table.name}));
+    for (const auto& row : table.rows) digest.add(base::csv_line(row));
   }
-  return text;
 }
 
-void build(const SnapshotContents& contents, const std::string& text, base::Database& target) {
+// `digest` is that of the text form of the certificates so far.
+void build(const SnapshotContents& contents, base::Sha256 digest, base::Database& target) {
   const auto others = other_tables(contents);
+  add_text(others, digest);
   target.execute("PRAGMA page_size = 4096; BEGIN");
   target.execute(kTables);
   target.prepare("INSERT INTO snapshot VALUES (?, ?, ?, ?)")
       .bind(1, contents.header.taken_at)
       .bind(2, contents.header.source)
-      .bind(3, base::sha256(text + text_of(others)))
+      .bind(3, digest.finish())
       .bind(4, static_cast<std::int64_t>(contents.certificates.size()))
       .step();
   {
@@ -384,11 +384,15 @@ void build_snapshot(const SnapshotHeader& header, std::string_view csv, const st
                                                   " certificates where its header says " +
                                                   std::to_string(header.certificates) +
                                                   "; import it again");
-  build(contents, std::string(csv), target);
+  base::Sha256 digest;
+  digest.add(csv);
+  build(contents, std::move(digest), target);
 }
 
 void build_snapshot(const SnapshotContents& contents, base::Database& target) {
-  build(contents, write_csv(contents.certificates), target);
+  base::Sha256 digest;
+  write_csv(contents.certificates, [&](const std::string& line) { digest.add(line); });
+  build(contents, std::move(digest), target);
 }
 
 void create_snapshot_tables(base::Database& target) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,6 +57,10 @@ void make_compact(std::vector<Certificate>& certificates);
 /// The text form of a snapshot: comma-separated values, one certificate a line. Elements of a list
 /// are separated by "|"; a version or configuration begins with its kind or origin and a colon.
 std::string write_csv(std::span<const Certificate> certificates);
+
+/// The same, one line after the other, the heading first.
+void write_csv(std::span<const Certificate> certificates,
+               const std::function<void(const std::string&)>& line);
 
 /// Reads the text form, also without its last columns, as earlier versions wrote it. Throws
 /// Error(input), `origin:line: message`, for a cell that makes no sense.

@@ -264,16 +264,22 @@ void make_compact(std::vector<Certificate>& certificates) {
     if (each.status != "Active") each.caveat.clear();
 }
 
-std::string write_csv(std::span<const Certificate> certificates) {
+void write_csv(std::span<const Certificate> certificates,
+               const std::function<void(const std::string&)>& line) {
   const bool digests = std::any_of(certificates.begin(), certificates.end(),
                                    [](const Certificate& c) { return !c.file_digests.empty(); });
   const std::size_t columns = digests ? kCells : kFileDigests;
-  std::string text = base::csv_line({kHeader.begin(), kHeader.begin() + columns});
+  line(base::csv_line({kHeader.begin(), kHeader.begin() + columns}));
   for (const Certificate& each : certificates) {
     auto row = cells(each);
     row.resize(columns);
-    text += base::csv_line(row);
+    line(base::csv_line(row));
   }
+}
+
+std::string write_csv(std::span<const Certificate> certificates) {
+  std::string text;
+  write_csv(certificates, [&](const std::string& line) { text += line; });
   return text;
 }
 

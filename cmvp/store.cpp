@@ -60,14 +60,17 @@ const std::string& expected_schema() {
 
 // Adds the trailer to the image in `file` and puts all of it on the disk.
 void seal(const std::string& file) {
-  std::string image;
+  base::Sha256 digest;
   {
     std::ifstream stream(file, std::ios::binary);
-    image.assign(std::istreambuf_iterator<char>(stream), {});
-    if (!stream) cannot_write(file);
+    std::string piece(std::size_t{1} << 20U, '\0');
+    while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
+           stream.gcount() > 0)
+      digest.add(std::string_view(piece).substr(0, static_cast<std::size_t>(stream.gcount())));
+    if (!stream.eof()) cannot_write(file);
   }
   std::ofstream stream(file, std::ios::binary | std::ios::app);
-  stream << kMark << base::sha256(image) << '\n';
+  stream << kMark << digest.finish() << '\n';
   stream.close();
   if (!stream) cannot_write(file);
   const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);

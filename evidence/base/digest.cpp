@@ -19,6 +19,7 @@ struct Free {
   void operator()(OSSL_LIB_CTX* c) const { OSSL_LIB_CTX_free(c); }
   void operator()(OSSL_PROVIDER* p) const { OSSL_PROVIDER_unload(p); }
   void operator()(EVP_MD* d) const { EVP_MD_free(d); }
+  void operator()(EVP_MD_CTX* c) const { EVP_MD_CTX_free(c); }
   void operator()(EVP_MAC* m) const { EVP_MAC_free(m); }
   void operator()(EVP_MAC_CTX* c) const { EVP_MAC_CTX_free(c); }
 };
@@ -74,6 +75,28 @@ std::string sha256(std::string_view bytes) {
   std::array<unsigned char, kSize> digest{};
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, own().sha256(), nullptr) != 1)
     refuse("SHA-256");
+  return hex(text(digest));
+}
+
+struct Sha256::Context {
+  std::unique_ptr<EVP_MD_CTX, Free> handle = owned(EVP_MD_CTX_new(), "SHA-256");
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  if (EVP_DigestInit_ex2(context_->handle.get(), own().sha256(), nullptr) != 1) refuse("SHA-256");
+}
+
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::string_view bytes) {
+  if (EVP_DigestUpdate(context_->handle.get(), bytes.data(), bytes.size()) != 1) refuse("SHA-256");
+}
+
+std::string Sha256::finish() {
+  std::array<unsigned char, kSize> digest{};
+  if (EVP_DigestFinal_ex(context_->handle.get(), digest.data(), nullptr) != 1) refuse("SHA-256");
   return hex(text(digest));
 }
 

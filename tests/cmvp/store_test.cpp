@@ -167,6 +167,33 @@ TEST_CASE("a folder is imported and what cannot be read in it is counted") {
   CHECK_THROWS_AS(again.add_path(data.host, folder), base::Error);
 }
 
+TEST_CASE("many pages are taken in the order of their names, whichever is read first") {
+  const Data data;
+  const std::string folder = data.folder.path() + "/pages";
+  std::filesystem::create_directories(folder);
+  std::vector<std::string> expected;
+  for (int number = 7100; number < 7250; ++number) {
+    const std::string name = std::to_string(number) + ".html";
+    const bool broken = number % 5 == 0;
+    // A long page first: those behind it are ready before it is.
+    const std::string padding(number % 30 == 0 ? 200'000 : 10, 'x');
+    write(folder + "/" + name,
+          broken ? "<p>" + padding : pages::detail(std::to_string(number), pages::plain_fields()));
+    if (broken) expected.push_back(name);
+  }
+  write(folder + "/a.html", pages::detail("7101", pages::plain_fields()));
+  expected.emplace_back("a.html");
+  cmvp::FileImport import({"2026-11-01", "", false, {}});
+  import.add_path(data.host, folder);
+  const auto result = import.finish(nullptr);
+  std::vector<std::string> rejected;
+  for (const auto& each : result.contents.rejected) rejected.push_back(each.origin);
+  CHECK(rejected == expected);
+  CHECK(result.contents.rejected.back().reason ==
+        folder + "/a.html: certificate #7101 again; its page was read before");
+  CHECK(result.contents.certificates.size() == 120);
+}
+
 TEST_CASE("files that are no data are refused with what is known") {
   cmvp::FileImport import({"2026-11-01", "", false, {}});
   CHECK_THROWS_AS(import.add("a", ""), base::Error);
