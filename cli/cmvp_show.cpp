@@ -11,7 +11,6 @@
 #include "cmvp/entropy_certificates.h"
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
-#include "cmvp/version_combination.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 
@@ -100,19 +99,22 @@ std::string some_of(const std::vector<std::string>& items) {
   return text;
 }
 
-// "[1]: firmware 10.2.8-h4; hardware 910-000102 with Physical Kit 920-000112"
+// "[1]: firmware 10.2.8-h4, hardware 910-000102 with Physical Kit 920-000112"
+std::string combination_words(const cmvp::VersionCombination& combination) {
+  std::vector<std::string> parts;
+  for (const cmvp::Version& each : combination.versions)
+    parts.push_back(each.kind + " " + each.component + (each.component.empty() ? "" : " ") +
+                    each.text);
+  return (combination.mark.empty() ? "" : "[" + combination.mark + "]: ") + some_of(parts);
+}
+
 void print_combinations(const cmvp::Certificate& c, std::ostream& out) {
-  const auto combinations = cmvp::version_combinations(c.recorded_versions);
-  for (std::size_t i = 0; i < combinations.size() && i < kNumbersShown; ++i) {
-    std::vector<std::string> parts;
-    for (const cmvp::Version& each : combinations[i].versions)
-      parts.push_back(each.kind + " " + each.text);
-    print_line("together", "[" + combinations[i].mark + "]: " + some_of(parts), out);
-  }
-  if (combinations.size() > kNumbersShown)
+  for (std::size_t i = 0; i < c.combinations.size() && i < kNumbersShown; ++i)
+    print_line("together", combination_words(c.combinations[i]), out);
+  if (c.combinations.size() > kNumbersShown)
     print_line(
         "",
-        fmt::format("… and {} more; --format json has all", combinations.size() - kNumbersShown),
+        fmt::format("… and {} more; --format json has all", c.combinations.size() - kNumbersShown),
         out);
 }
 

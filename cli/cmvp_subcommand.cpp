@@ -9,7 +9,6 @@
 #include "cmvp/lookup.h"
 #include "cmvp/status.h"
 #include "cmvp/store.h"
-#include "cmvp/version_combination.h"
 #include "evidence/base/error.h"
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
@@ -110,10 +109,12 @@ nlohmann::ordered_json certificate_json(const cmvp::Certificate& c) {
     json["versions"].push_back({{"version", version.text}, {"origin", version.origin}});
   for (const auto& relation : c.relations)
     json["relations"].push_back({{"type", relation.type}, {"certificate", relation.other}});
-  for (const auto& combination : cmvp::version_combinations(c.recorded_versions)) {
+  for (const auto& combination : c.combinations) {
     nlohmann::ordered_json versions;
-    for (const auto& version : combination.versions)
+    for (const auto& version : combination.versions) {
       versions.push_back({{"version", version.text}, {"kind", version.kind}});
+      if (!version.component.empty()) versions.back()["component"] = version.component;
+    }
     json["version_combinations"].push_back({{"mark", combination.mark}, {"versions", versions}});
   }
   for (const auto& environment : c.environments)

@@ -19,6 +19,15 @@ struct Version {
   std::string text;
   std::string kind;
   std::string origin;  ///< "certificate page", "security policy" or "module name"
+  /// The part of the module whose version it is, "Bootloader"; only set in a combination, and "" if
+  /// the record does not name it.
+  std::string component = {};
+};
+
+/// Versions that a certificate has validated together.
+struct VersionCombination {
+  std::string mark;  ///< The footnote mark that they share, "1" or "a"; "" if they stand together.
+  std::vector<Version> versions;  ///< As recorded; of several of one component, any one.
 };
 
 /// An edge of the graph of certificates.
@@ -61,6 +70,7 @@ struct Certificate {
   std::string module_type, embodiment;
   std::vector<RecordedVersion> recorded_versions;
   std::vector<Version> versions;  ///< Single versions, parsed; only set by `find_certificate`.
+  std::vector<VersionCombination> combinations;  ///< Likewise.
   std::vector<Relation> relations;
   std::vector<std::string> caveat_flags;
   std::vector<ListedEnvironment> environments;

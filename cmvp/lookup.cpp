@@ -4,6 +4,7 @@
 
 #include "cmvp/certificate_row.h"
 #include "cmvp/name.h"
+#include "cmvp/version_combination.h"
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
 
@@ -128,6 +129,7 @@ std::optional<Certificate> CertificateReader::read(std::int64_t number) {
   rows_of(exceptions_, number, [&](const base::Statement& row) {
     c.level_exceptions.push_back({row.text(0), row.text(1)});
   });
+  c.combinations = version_combinations(c.recorded_versions);
   return c;
 }
 

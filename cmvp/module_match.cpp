@@ -8,6 +8,7 @@
 #include "cmvp/name.h"
 #include "cmvp/status.h"
 #include "cmvp/version.h"
+#include "cmvp/version_combination.h"
 #include "evidence/base/text.h"
 
 namespace cmvp {
@@ -38,10 +39,14 @@ bool can_be_compared(const Version& version, const UpstreamVersion& upstream) {
 // The versions that can be compared with another one, in order.
 std::vector<CertifiedVersion> comparable(const Certificate& certificate) {
   std::vector<CertifiedVersion> result;
-  for (const Version& version : certificate.versions)
+  const auto add = [&](const Version& version) {
     if (auto upstream = parse_upstream(version.text);
         upstream && can_be_compared(version, *upstream))
       result.push_back({&version, std::move(*upstream)});
+  };
+  for (const Version& version : certificate.versions) add(version);
+  for (const VersionCombination& combination : certificate.combinations)
+    for (const Version& version : combination.versions) add(version);
   std::stable_sort(result.begin(), result.end(),
                    [](const CertifiedVersion& a, const CertifiedVersion& b) {
                      return compare_upstream(a.upstream, b.upstream) < 0;
@@ -72,11 +77,76 @@ const Version* same_string(const ReportedModule& module, const Certificate& cert
 const Version* longer_string(const ReportedModule& module, const Certificate& certificate) {
   if (!module.version_cut) return nullptr;
   const auto goes_on = [](char c) { return c == '.' || c == '-' || c == '_' || c == '+'; };
+  const auto longer = [&](const Version& version) {
+    return of_kind(version, module) && version.text.size() > module.version.size() &&
+           version.text.starts_with(module.version) && goes_on(version.text[module.version.size()]);
+  };
   for (const Version& version : certificate.versions)
-    if (of_kind(version, module) && version.text.size() > module.version.size() &&
-        version.text.starts_with(module.version) && goes_on(version.text[module.version.size()]))
-      return &version;
+    if (longer(version)) return &version;
+  for (const VersionCombination& combination : certificate.combinations)
+    for (const Version& version : combination.versions)
+      if (longer(version)) return &version;
   return nullptr;
+}
+
+// The parts of software or firmware in `combination` whose version is the one that is told; with
+// `origin`, only those from there. None if all that the combination has of such parts is told.
+std::vector<const Version*> told_parts(const VersionCombination& combination,
+                                       const ReportedModule& module, const std::string& origin) {
+  std::vector<const Version*> told;
+  bool others = false;
+  for (const Version& each : combination.versions) {
+    if (each.kind == "hardware") continue;
+    if (of_kind(each, module) && is_version(module.version, each) &&
+        (origin.empty() || origin == each.origin))
+      told.push_back(&each);
+    others = others || each.component != combination.versions.front().component;
+  }
+  if (!others) told.clear();
+  return told;
+}
+
+// "recovery 13.2.4 and uboot 1.1.0 or 1.4.1": the parts of which nothing is told.
+std::string untold_parts(const VersionCombination& combination,
+                         const std::vector<const Version*>& told) {
+  std::vector<std::string> words;
+  std::string last;
+  for (const Version& each : combination.versions) {
+    const auto same = [&](const Version* part) { return part->component == each.component; };
+    if (each.kind == "hardware" || std::any_of(told.begin(), told.end(), same)) continue;
+    if (!words.empty() && each.component == last) {
+      words.back() += " or " + each.text;
+    } else {
+      words.push_back(each.component + (each.component.empty() ? "" : " ") + each.text);
+    }
+    last = each.component;
+  }
+  return base::join(words, " and ");
+}
+
+// Whether the version that is told is that of a part that was validated together with others; says
+// so. `whole` is the version of the certificate that it equals, or nullptr.
+bool explain_part(const ReportedModule& module, const Certificate& certificate,
+                  const Version* whole, ModuleMatch& match) {
+  const std::string origin = whole == nullptr ? "" : whole->origin;
+  std::size_t count = 0;
+  for (const VersionCombination& each : certificate.combinations) {
+    const auto told = told_parts(each, module, origin);
+    if (told.empty() || ++count > 1) continue;
+    std::vector<std::string> names;
+    for (const Version* part : told) names.push_back(part->component);
+    std::erase(names, "");
+    match.reasons_for.push_back("version " + module.version + " is that of a part that it covers" +
+                                (names.empty() ? "" : ", " + base::join(names, " and ")) +
+                                " (from the " + told.front()->origin + ")");
+    match.reasons_against.push_back("it was validated together with " + untold_parts(each, told) +
+                                    ", of which the " + module.part + " tells nothing");
+  }
+  if (count > 1)
+    match.reasons_against.back() +=
+        "; " + std::to_string(count) + " combinations have that version";
+  match.part_only = count > 0;
+  return match.part_only;
 }
 
 // What is compared besides name and version, and decides nothing.
@@ -91,12 +161,25 @@ void explain_vendor(const ReportedModule& module, const Certificate& certificate
   }
 }
 
+// The hardware versions that were validated together with the version that is told; all of them if
+// the record does not say which.
+std::vector<std::string> hardware_of(const ReportedModule& module, const Certificate& certificate) {
+  std::vector<std::string> together, all;
+  for (const VersionCombination& each : certificate.combinations)
+    if (std::any_of(each.versions.begin(), each.versions.end(), [&](const Version& version) {
+          return of_kind(version, module) && is_version(module.version, version);
+        }))
+      for (const Version& version : each.versions)
+        if (version.kind == "hardware") together.push_back(version.text);
+  for (const Version& version : certificate.versions)
+    if (version.kind == "hardware") all.push_back(version.text);
+  return together.empty() ? all : together;
+}
+
 void explain_hardware(const ReportedModule& module, const Certificate& certificate,
                       ModuleMatch& match) {
   if (module.hardware_version.empty()) return;
-  std::vector<std::string> listed;
-  for (const Version& version : certificate.versions)
-    if (version.kind == "hardware") listed.push_back(version.text);
+  const auto listed = hardware_of(module, certificate);
   if (listed.empty()) return;
   const bool same =
       std::find(listed.begin(), listed.end(), module.hardware_version) != listed.end();
@@ -185,12 +268,25 @@ void explain_near_miss(const std::string& reported, const Certificate& certifica
   if (!match.same_upstream) explain_other_version(reported, *upstream, certified, match);
 }
 
-using Order = std::tuple<bool, bool, bool, bool, std::vector<std::int64_t>, std::int64_t>;
+using Order = std::tuple<bool, bool, bool, bool, bool, std::vector<std::int64_t>, std::int64_t>;
 
 Order order(const ModuleMatch& match, Certificates& certificates, const std::string& as_of) {
   const bool active = status_as_of(*certificates.find(match.certificate), as_of).status == "Active";
-  return {!match.exact,           !match.same_upstream, !active,
-          !match.version_matches, match.distance,       -match.certificate};
+  return {!match.exact,           !match.part_only, !match.same_upstream, !active,
+          !match.version_matches, match.distance,   -match.certificate};
+}
+
+// What a certificate listed before its last update is not known: the snapshot has only what it
+// lists since.
+void explain_update(const Certificate& certificate, const std::string& as_of, ModuleMatch& match) {
+  const auto& days = certificate.validation_dates;
+  if (!match.exact || days.empty()) return;
+  const std::string& last = *std::max_element(days.begin(), days.end());
+  if (last > as_of && *std::min_element(days.begin(), days.end()) <= as_of)
+    match.reasons_against.push_back(
+        "the certificate was updated on " + last +
+        ", after the date judged; whether it had this version before is "
+        "not known to the snapshot");
 }
 
 // What the base of a re-brand lists speaks for the match, but decides nothing: the certificate of
@@ -229,6 +325,7 @@ ModuleMatch match_module(const ReportedModule& module, const Certificate& certif
                                     " but does not say that it is the version of the module");
     return match;
   }
+  if (explain_part(module, certificate, version, match)) return match;
   if (version != nullptr) {
     match.exact = true;
     match.version_matches = true;
@@ -254,6 +351,7 @@ std::vector<ModuleMatch> match_all(const ReportedModule& module, Certificates& c
   bool found = false;
   for (const std::int64_t number : certificates.named(module.name)) {
     ModuleMatch match = match_module(module, *certificates.find(number));
+    explain_update(*certificates.find(number), as_of, match);
     add_base(module, certificates, match);
     found = found || match.exact;
     Order place = order(match, certificates, as_of);

@@ -29,7 +29,9 @@ struct ReportedModule {
 struct ModuleMatch {
   std::int64_t certificate = 0;
   bool exact = false;
-  std::optional<bool> version_matches;  ///< Nothing if the snapshot knows no version.
+  /// Nothing if the snapshot knows no version, or if the module tells that of a part only.
+  std::optional<bool> version_matches;
+  bool part_only = false;  ///< The version is that of a part; of the others nothing is told.
   std::vector<std::string> reasons_for, reasons_against;
   bool same_upstream = false;          ///< Only the build differs.
   std::vector<std::int64_t> distance;  ///< From the nearest certified version, by component.
@@ -38,10 +40,11 @@ struct ModuleMatch {
 /// Compares a module with a certificate of its name (`certificates_named`).
 ModuleMatch match_module(const ReportedModule& module, const Certificate& certificate);
 
-/// The certificates that have the name of `module`, the best first: exact before near; only another
-/// build before another version; Active on `as_of` before others; known versions before unknown;
-/// nearer versions before farther; newer certificates before older. If one matches exactly, those
-/// whose version is another are left out. Throws Error(usage) if `as_of` is no date.
+/// The certificates that have the name of `module`, the best first: exact before near; the version
+/// of a part before others; only another build before another version; Active on `as_of` before
+/// others; known versions before unknown; nearer versions before farther; newer certificates before
+/// older. If one matches exactly, those whose version is another are left out. Throws Error(usage)
+/// if `as_of` is no date.
 std::vector<ModuleMatch> match_all(const ReportedModule& module, Certificates& certificates,
                                    const std::string& as_of);
 

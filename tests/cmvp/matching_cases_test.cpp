@@ -85,8 +85,8 @@ std::string numbers(const std::vector<cmvp::ModuleMatch>& matches, bool exact) {
   return text;
 }
 
-// exact; near (a version that is another); unknown (no version to compare); ambiguous (several
-// such)
+// exact; near (a version that is another); part (the version of a part); unknown (no version to
+// compare); ambiguous (several such)
 Found summary(const std::vector<cmvp::ModuleMatch>& matches) {
   Found found;
   if (matches.empty()) return found;
@@ -101,6 +101,7 @@ Found summary(const std::vector<cmvp::ModuleMatch>& matches) {
   } else {
     found.certificates = numbers(matches, false);
     found.match = found.certificates.find(' ') == std::string::npos ? "unknown" : "ambiguous";
+    if (best.part_only) found = {"part", std::to_string(best.certificate), best.certificate};
   }
   return found;
 }
@@ -171,4 +172,45 @@ TEST_CASE("modules of many vendors match the certificates that were written down
     }
   }
   CHECK(with_certificate >= 60);
+}
+
+TEST_CASE("a module that tells the version of one part is told which others are open") {
+  const auto snapshot = cmvp::built_in_snapshot();
+  cmvp::Certificates certificates(snapshot);
+  const auto first = [&](const char* name, const char* version, const char* as_of) {
+    return cmvp::match_all(provider(name, version), certificates, as_of).at(0);
+  };
+  const auto shield = first("nShield 5s Hardware Security Module", "13.2.4", "2026-11-23");
+  CHECK_FALSE(shield.exact);
+  CHECK(shield.part_only);
+  CHECK_FALSE(shield.version_matches.has_value());
+  CHECK(
+      shield.reasons_for.back() ==
+      "version 13.2.4 is that of a part that it covers, primary and recovery (from the certificate "
+      "page)");
+  CHECK(shield.reasons_against.back() ==
+        "it was validated together with uboot 1.1.0 or 1.4.1, of which the provider tells nothing");
+  const auto marvell =
+      first("Marvell LS2 HSM Family", "MARVELL-LS2-FW-10.02-1102", "2026-11-23");  // Four of 18.
+  CHECK(marvell.reasons_against.back() ==
+        "it was validated together with MARVELL-LS2-UBOOT 10.01-10, of which the provider tells "
+        "nothing; 4 combinations have that version");
+  CHECK_FALSE(first("nShield 5s Hardware Security Module", "13.2.5", "2026-11-23").part_only);
+}
+
+TEST_CASE("a certificate that was updated after the date judged says so, and keeps its match") {
+  const auto snapshot = cmvp::built_in_snapshot();
+  cmvp::Certificates certificates(snapshot);
+  const auto on = [&](const char* as_of) {
+    return cmvp::match_all(provider("KeyPair FIPS Provider for OpenSSL 3", "3.0.10 with KP_1.2"),
+                           certificates, as_of)
+        .at(0);
+  };
+  CHECK(on("2025-05-22").exact);  // #4724: validated on 2024-07-11, updated on 2025-05-23
+  REQUIRE(on("2025-05-22").reasons_against.size() == 1);
+  CHECK(on("2025-05-22")
+            .reasons_against[0]
+            .starts_with("the certificate was updated on 2025-05-23, after the date judged"));
+  CHECK(on("2025-05-23").reasons_against.empty());
+  CHECK(on("2024-07-10").reasons_against.empty());  // Not yet validated: its status says so.
 }

@@ -2,6 +2,8 @@
 // kind only), #4709 (a list that was cut at the commas inside of its marks).
 #include "cmvp/version_combination.h"
 
+#include <map>
+
 #include "cmvp/built_in.h"
 #include "cmvp/lookup.h"
 #include "tests/catch.h"
@@ -15,7 +17,9 @@ std::string told(const std::vector<cmvp::RecordedVersion>& recorded) {
   std::string text;
   for (const auto& each : cmvp::version_combinations(recorded)) {
     text += (text.empty() ? "" : "; ") + each.mark + ":";
-    for (const auto& version : each.versions) text += " " + version.kind + " " + version.text;
+    for (const auto& version : each.versions)
+      text += " " + version.kind + " " + version.component +
+              (version.component.empty() ? "" : " ") + version.text;
   }
   return text;
 }
@@ -65,4 +69,62 @@ TEST_CASE("certificates of the built-in snapshot have their combinations, and no
     CAPTURE(version.text);
     CHECK(version.text.size() > 2);
   }
+}
+
+TEST_CASE("the parts of one firmware were validated together, from the mark or place they share") {
+  CHECK(
+      told({{"firmware",
+             "Runtime SCSS v2.2 [a], v2.3 [b], Bootloader v1.0 [a], v1.1 [b], Function ROM v3.0, "
+             "Boot ROM v1.0",
+             kPage}}) ==
+      "a: firmware Runtime SCSS v2.2 firmware Bootloader v1.0 firmware Function ROM v3.0 firmware "
+      "Boot ROM v1.0; b: firmware Runtime SCSS v2.3 firmware Bootloader v1.1 firmware Function ROM "
+      "v3.0 firmware Boot ROM v1.0");  // after #4994
+  CHECK(told({{"firmware",
+               "primary-version 13.2.4, recovery-version 13.2.4, uboot-version 1.1.0 and "
+               "uboot-version 1.4.1",
+               kPage}}) ==
+        ": firmware primary 13.2.4 firmware recovery 13.2.4 firmware uboot 1.1.0 firmware uboot "
+        "1.4.1");  // #4745
+  CHECK(told({{"firmware", "A-FW-1, A-BOOT-1, A-FW-1, A-BOOT-2, PIN-App:3", kPage}}) ==
+        ": firmware A-FW 1 firmware A-BOOT 1; : firmware A-FW 1 firmware A-BOOT 2 firmware PIN-App "
+        "3");  // after #4703
+  CHECK(told({{"hardware", "main board 1, boot board 2", kPage}}).empty());
+}
+
+TEST_CASE("what a Security Policy cut from a combination of the page is not another one") {
+  CHECK(told({{"firmware", "Function ROM v3.0, Boot ROM v1.0", kPage},
+              {"firmware", "ROM v3.0, Boot ROM v1.0", "security policy"}}) ==
+        ": firmware Function ROM v3.0 firmware Boot ROM v1.0");
+  CHECK(told({{"software", "3.0.10 with KP_1.2", "security policy"}}) ==
+        ": software 3.0.10 software KP 1.2");
+}
+
+// Counted by hand in certificates-2026-09-30.jsonl: #4703 lists 18 lines of a firmware with its
+// boot loader, #4700 one.
+TEST_CASE("every combination of parts in the built-in snapshot is found") {
+  const std::map<std::int64_t, std::size_t> expected = {
+      {4700, 1}, {4703, 18}, {4724, 1}, {4739, 1}, {4745, 1}, {4750, 1},
+      {4767, 1}, {4772, 2},  {4808, 1}, {4886, 1}, {4889, 1}, {4900, 1},
+      {4922, 1}, {4925, 1},  {4994, 4}, {5009, 1}, {5048, 1}};
+  const auto snapshot = cmvp::built_in_snapshot();
+  cmvp::CertificateReader reader(snapshot);
+  std::map<std::int64_t, std::size_t> found;
+  auto row = snapshot.prepare("SELECT number FROM certificate");
+  while (row.step())
+    for (const auto& combination : reader.read(row.integer(0))->combinations)
+      for (const auto& version : combination.versions)
+        if (!version.component.empty()) {
+          ++found[row.integer(0)];
+          break;
+        }
+  CHECK(found == expected);
+}
+
+TEST_CASE("a version is told with or without the name of its part") {
+  const cmvp::Version boot{"10.01-10", "firmware", kPage, "MARVELL-LS2-UBOOT"};
+  CHECK(cmvp::is_version("10.01-10", boot));
+  CHECK(cmvp::is_version("MARVELL-LS2-UBOOT-10.01-10", boot));
+  CHECK_FALSE(cmvp::is_version("MARVELL-LS2-FW-10.01-10", boot));
+  CHECK_FALSE(cmvp::is_version("10.01", boot));
 }
