@@ -83,15 +83,31 @@ nlohmann::ordered_json record_json(const cmvp::FoundRecord& record) {
 }
 
 void print_list(const base::Database& snapshot, const std::vector<cmvp::FoundRecord>& found,
-                bool profiles, std::ostream& out) {
+                const std::vector<std::int64_t>& certificates, bool profiles, std::ostream& out) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const cmvp::FoundRecord& each : found) {
     list.push_back(record_json(each));
     if (profiles)
       list.back()["requirements"] =
           requirements_json(cmvp::profile_requirements(snapshot, each.id));
+    if (!certificates.empty()) list.back()["certificates"] = certificates;
   }
   print_json(list, out);
+}
+
+// Certificates that name the validation asked for, whether or not the snapshot holds it.
+std::vector<std::int64_t> naming(const base::Database& snapshot, const cmvp::RecordKind& kind,
+                                 const std::vector<std::string>& words) {
+  if (kind.name != "cavp" || words.size() != 1) return {};
+  return cmvp::certificates_naming(snapshot, words.front());
+}
+
+void print_naming(const std::string& word, const std::vector<std::int64_t>& certificates,
+                  std::ostream& out) {
+  if (certificates.empty()) return;
+  std::vector<std::string> numbers;
+  for (const std::int64_t number : certificates) numbers.push_back("#" + std::to_string(number));
+  out << fmt::format("{} is named by {}\n", base::printable(word), base::join(numbers, ", "));
 }
 
 // What to do where a snapshot holds nothing of the kind.
@@ -111,13 +127,15 @@ int cmvp_records(const Invocation& invocation, Terminal& terminal) {
   const std::vector<std::string> words(invocation.words().begin() + 1, invocation.words().end());
   const auto limit = static_cast<std::size_t>(count_given(invocation, "limit", kShown));
   const auto found = cmvp::find_records(snapshot, kind, base::join(words, " "), limit);
+  const auto certificates = naming(snapshot, kind, words);
   const bool profiles = kind.name == "profiles";
   if (format_is(invocation, "json", "text json")) {
-    print_list(snapshot, found, profiles, terminal.out);
+    print_list(snapshot, found, certificates, profiles, terminal.out);
   } else {
     for (const cmvp::FoundRecord& each : found) print_record(each, terminal.out);
     if (profiles && found.size() == 1)
       print_requirements(cmvp::profile_requirements(snapshot, found[0].id), terminal.out);
+    print_naming(words.empty() ? "" : words.front(), certificates, terminal.out);
     terminal.out << fmt::format("{}{} {} found in the {}\n", found.empty() ? "" : "\n",
                                 found.size(), kind.noun, snapshot_lead(snapshot));
   }

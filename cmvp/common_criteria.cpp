@@ -1,9 +1,11 @@
 #include "cmvp/common_criteria.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 #include "cmvp/field.h"
+#include "cmvp/name.h"
 #include "cmvp/page.h"
 #include "evidence/base/csv.h"
 #include "evidence/base/error.h"
@@ -108,6 +110,22 @@ std::vector<std::string> cells_of(const Row& row) {
   return std::move(csv.header);
 }
 
+// What a row or another list tells of a product that is known.
+void join(CommonCriteriaProduct& ours, const CommonCriteriaProduct& more) {
+  using P = CommonCriteriaProduct;
+  for (auto field :
+       {&P::category, &P::scheme, &P::assurance, &P::protection_profiles, &P::archived})
+    if ((ours.*field).empty()) ours.*field = more.*field;
+  for (const Maintenance& each : more.maintenance) {
+    const bool there = std::any_of(
+        ours.maintenance.begin(), ours.maintenance.end(), [&](const Maintenance& other) {
+          return other.date == each.date &&
+                 plain_name(other.title).plain == plain_name(each.title).plain;
+        });
+    if (!there) ours.maintenance.push_back(each);
+  }
+}
+
 }  // namespace
 
 bool is_common_criteria_list(std::string_view bytes) {
@@ -137,16 +155,16 @@ CommonCriteriaList read_common_criteria_list(std::string_view bytes, const std::
 }
 
 void join_products(std::vector<CommonCriteriaProduct>& rows) {
-  std::map<std::string, std::size_t> known;  // Category, name, vendor and date: one product.
+  std::map<std::string, std::size_t> known;  // Name, vendor and date: one product.
   std::vector<CommonCriteriaProduct> products;
   for (CommonCriteriaProduct& row : rows) {
     const auto [first, fresh] = known.emplace(
-        row.category + "\n" + row.name + "\n" + row.vendor + "\n" + row.certified, products.size());
+        plain_name(row.name).plain + "\n" + plain_name(row.vendor).plain + "\n" + row.certified,
+        products.size());
     if (fresh) {
       products.push_back(std::move(row));
     } else {
-      auto& all = products[first->second].maintenance;
-      all.insert(all.end(), row.maintenance.begin(), row.maintenance.end());
+      join(products[first->second], row);
     }
   }
   rows = std::move(products);

@@ -34,8 +34,9 @@ bool is_common_criteria_list(std::string_view bytes);
 /// columns are not those of the portal.
 CommonCriteriaList read_common_criteria_list(std::string_view bytes, const std::string& origin);
 
-/// Makes one product of the rows that have the same category, name, vendor and day; each brought
-/// one maintenance.
+/// Makes one product of the rows that have the same name, vendor and day of certification, of one
+/// list or of several: the first tells its fields, the others fill those that it leaves empty, and
+/// each brings its maintenance. Letter case, spaces and marks do not count (`plain_name`).
 void join_products(std::vector<CommonCriteriaProduct>& rows);
 
 }  // namespace cmvp

@@ -40,6 +40,11 @@ bool has_words(const base::Statement& row, const std::vector<std::string>& words
   return true;
 }
 
+// Whether the record has a number of its own, and `word` is it.
+bool is_numbered(const base::Statement& row, const std::string& word) {
+  return row.column_name(1) == "number" && base::lower(row.text(1)) == word;
+}
+
 FoundRecord record_of(const base::Statement& row) {
   FoundRecord record{row.integer(0), {}};
   for (int i = 1; i < row.column_count(); ++i)
@@ -63,17 +68,37 @@ std::vector<FoundRecord> find_records(const base::Database& snapshot, const Reco
   std::vector<std::string> wanted;
   for (const auto word : base::split(words, ' '))
     if (!word.empty()) wanted.push_back(base::lower(word));
-  std::vector<FoundRecord> found;
+  std::vector<FoundRecord> found, numbered;
+  const std::string whole = base::join(wanted, " ");
   auto row = snapshot.prepare(std::string(kind.sql) + " ORDER BY id");
-  while (found.size() < limit && row.step())
-    if (has_words(row, wanted)) found.push_back(record_of(row));
-  return found;
+  while (numbered.size() < limit && row.step()) {
+    if (is_numbered(row, whole)) numbered.push_back(record_of(row));
+    if (found.size() < limit && has_words(row, wanted)) found.push_back(record_of(row));
+  }
+  return numbered.empty() ? found : numbered;
 }
 
 std::int64_t count_records(const base::Database& snapshot, const RecordKind& kind) {
   auto row = snapshot.prepare("SELECT count(*) FROM (" + std::string(kind.sql) + ")");
   row.step();
   return row.integer(0);
+}
+
+std::vector<std::int64_t> certificates_naming(const base::Database& snapshot,
+                                              std::string_view validation) {
+  auto row = snapshot.prepare(
+      "SELECT number FROM certificate WHERE ' ' || lower(cavp_numbers) || ' ' LIKE ?1 ESCAPE '\\'"
+      " UNION SELECT certificate FROM certificate_algorithm"
+      " WHERE ' ' || lower(validation) || ' ' LIKE ?1 ESCAPE '\\' ORDER BY 1");
+  std::string pattern = "% ";
+  for (const char c : base::lower(validation)) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  row.bind(1, pattern + " %");
+  std::vector<std::int64_t> numbers;
+  while (row.step()) numbers.push_back(row.integer(0));
+  return numbers;
 }
 
 }  // namespace cmvp

@@ -32,11 +32,16 @@ struct FoundRecord {
 };
 
 /// The first `limit` records of `kind` in which every word of `words` stands, in any case and in
-/// any column, in the order of the snapshot. No words give all of them.
+/// any column, in the order of the snapshot. No words give all of them. Words that are the number
+/// of a record, "A4809" or "E47", give the records of that number alone.
 std::vector<FoundRecord> find_records(const base::Database& snapshot, const RecordKind& kind,
                                       std::string_view words, std::size_t limit);
 
 /// How many records of `kind` the snapshot holds.
 std::int64_t count_records(const base::Database& snapshot, const RecordKind& kind);
+
+/// The certificates that name the CAVP validation `validation`, "A4809" in any case, in order.
+std::vector<std::int64_t> certificates_naming(const base::Database& snapshot,
+                                              std::string_view validation);
 
 }  // namespace cmvp

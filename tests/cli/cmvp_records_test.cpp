@@ -57,6 +57,21 @@ TEST_CASE("cmvp show joins the entropy certificates and algorithm validations th
   CHECK(says(json, "\"product\": \"Engine\""));
 }
 
+TEST_CASE("a CAVP validation is asked for by its number, with the certificates that name it") {
+  const base::TemporaryFolder folder;
+  const std::map<std::string, std::vector<std::string>> held = {{"snapshot", {store(folder)}}};
+  const Said found = run({"cavp", "a4809"}, held);
+  CHECK(found.code == cli::kHolds);
+  CHECK(says(found, "A4809\n  product              Engine"));
+  CHECK(says(found, "a4809 is named by #4985"));
+  auto json = held;
+  json["format"] = {"json"};
+  CHECK(says(run({"cavp", "A4809"}, json), "\"certificates\": [\n      4985"));
+  const Said named = run({"cavp", "A1"}, held);
+  CHECK(named.code == cli::kUndetermined);
+  CHECK(says(named, "A1 is named by #4985"));
+}
+
 TEST_CASE("what was imported besides certificates can be printed") {
   const base::TemporaryFolder folder;
   const std::map<std::string, std::vector<std::string>> held = {{"snapshot", {store(folder)}}};

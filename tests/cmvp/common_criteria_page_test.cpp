@@ -263,6 +263,36 @@ TEST_CASE("all of it is stored, kept by a later import, and read again as it was
   CHECK(second.products.size() == 1);
 }
 
+TEST_CASE("a product in the portal's CSV and on its page of the same day is one product") {
+  const std::string csv =
+      "\"Category\",\"Name\",\"Manufacturer\",\"Scheme\",\"Assurance Level\",\"Protection "
+      "Profile(s)\","
+      "\"Certification Date\",\"Archived Date\",\"Certification Report URL\",\"Security Target "
+      "URL\","
+      "\"Maintenance Date\",\"Maintenance Title\",\"Maintenance Report\",\"Maintenance ST\"\n"
+      "\"ICs, Smart Cards\",\"Card\u2122  One\",\"VENDOR "
+      "Ltd\",\"\",\"EAL4+\",\"PP-1\",\"01/02/2025\","
+      "\"\",\"r\",\"t\",\"03/04/2025\",\"Minor  changes\",\"\",\"\"\n"
+      "\"ICs, Smart Cards\",\"Card One\",\"Vendor "
+      "Ltd\",\"DE\",\"EAL5\",\"\",\"01/03/2025\",\"\",\"r\","
+      "\"t\",\"\",\"\",\"\",\"\"\n";
+  cmvp::FileImport import({"2026-11-01", "a test", false, {}});
+  import.add("products.csv", csv);
+  import.add("products.html",
+             product_table(product_row("Card One", "2025-01-02",
+                                       "<ul><li>2025-03-04 &ndash; minor changes</li>"
+                                       "<li>2025-05-06 &ndash; More changes</li></ul>")));
+  const auto products = import.finish(nullptr).contents.products;
+  REQUIRE(products.size() == 2);
+  CHECK(products[0].protection_profiles == "PP-1");
+  CHECK(products[0].assurance == "EAL4+");
+  CHECK(products[0].scheme == "DE");
+  CHECK(products[0].archived == "2030-01-02");
+  REQUIRE(products[0].maintenance.size() == 2);
+  CHECK(products[0].maintenance[1].title == "More changes");
+  CHECK(products[1].certified == "2025-01-03");
+}
+
 TEST_CASE("the same profile or entropy certificate twice in one import is refused") {
   cmvp::FileImport import({"2026-11-01", "a test", false, {}});
   import.add("a.xml", xml(kComponent));

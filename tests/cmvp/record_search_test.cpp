@@ -133,3 +133,42 @@ TEST_CASE("the list and the product page of a validation are one, and a later pa
   REQUIRE(second.algorithm_validations.size() == 2);
   CHECK(second.algorithm_validations[0].number == "A4809");
 }
+
+TEST_CASE("a number finds its record alone, not those that have it inside") {
+  auto held = contents();
+  held.algorithm_validations.push_back(
+      {"A48091", 78, 9, "Vendor Ltd", "Engine", "2.0", "Software", "2026-01-02", "", "like A4809"});
+  held.entropy_certificates.push_back(
+      {470, "Vendor Ltd", "Other source", "SP 800-90B", "", "Physical", "Open", {}});
+  const auto db = snapshot_of(held);
+  const auto found = [&](const char* kind, const char* words) {
+    std::string numbers;
+    for (const auto& each : cmvp::find_records(db, cmvp::record_kind(kind), words, 9))
+      numbers += cell(each, "number") + " ";
+    return numbers;
+  };
+  CHECK(found("cavp", "a4809") == "A4809 ");
+  CHECK(found("cavp", "A480") == "A4809 A48091 ");
+  CHECK(found("cavp", "engine A4809") == "A4809 A48091 ");
+  CHECK(found("entropy", "E47") == "E47 ");
+  CHECK(found("entropy", "E4") == "E47 E470 ");
+}
+
+TEST_CASE("the certificates that name a CAVP validation are found by all of its number") {
+  auto held = contents();
+  cmvp::Certificate one, two, three;
+  one.number = 1;
+  one.cavp_numbers = {"A4808", "A4809"};
+  two.number = 2;
+  two.algorithms = {{"AES-CBC", "A1 A4809"}};
+  three.number = 3;
+  three.cavp_numbers = {"A48091"};
+  for (auto* each : {&one, &two, &three})
+    each->status = "Active", each->status_as_of = "2026-11-01";
+  held.certificates = {one, two, three};
+  const auto db = snapshot_of(held);
+  using Numbers = std::vector<std::int64_t>;
+  CHECK(cmvp::certificates_naming(db, "a4809") == Numbers{1, 2});
+  CHECK(cmvp::certificates_naming(db, "A48") == Numbers{});
+  CHECK(cmvp::certificates_naming(db, "A4_09") == Numbers{});
+}
