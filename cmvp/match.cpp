@@ -7,6 +7,8 @@
 #include "cmvp/certificate_claim.h"
 #include "cmvp/certificates.h"
 #include "cmvp/environment.h"
+#include "cmvp/joined_records.h"
+#include "cmvp/judgement_rows.h"
 #include "cmvp/lookup.h"
 #include "cmvp/module_identity.h"
 #include "cmvp/module_match.h"
@@ -19,34 +21,6 @@ namespace cmvp {
 namespace {
 
 using base::Value;
-
-Value known(const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); }
-
-Value flag(const std::optional<bool>& value) {
-  return value ? Value(std::int64_t{*value ? 1 : 0}) : Value(nullptr);
-}
-
-// A statement that adds rows to one table, prepared once.
-class Rows {
- public:
-  Rows(const base::Database& db, const std::string& table, std::size_t columns)
-      : statement_(db.prepare(sql(table, columns))) {}
-
-  void add(const std::vector<Value>& values) {
-    statement_.reset();
-    int index = 0;
-    for (const Value& value : values) statement_.bind(++index, value);
-    statement_.step();
-  }
-
- private:
-  static std::string sql(const std::string& table, std::size_t columns) {
-    std::string text = "INSERT INTO " + table + " VALUES (?";
-    for (std::size_t i = 1; i < columns; ++i) text += ", ?";
-    return text + ")";
-  }
-  base::Statement statement_;
-};
 
 // Matches modules one after the other and writes what comes of it.
 class Matcher {
@@ -259,9 +233,14 @@ void match_certificates(const base::Database& snapshot, base::Database& judgemen
   for (const CertificateClaim& claim : certificate_claims(judgement))
     matcher.look_up(claim, highest_number(snapshot));
   write_in_process(snapshot, judgement, modules);
+  write_products(snapshot, judgement, modules);
   Copier copier(judgement, as_of);
-  for (const std::int64_t number : matcher.to_copy())
-    copier.copy(*matcher.certificates().find(number));
+  RecordJoiner joiner(snapshot, judgement);
+  for (const std::int64_t number : matcher.to_copy()) {
+    const Certificate& certificate = *matcher.certificates().find(number);
+    copier.copy(certificate);
+    joiner.join(certificate);
+  }
 }
 
 }  // namespace cmvp

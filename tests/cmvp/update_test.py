@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """update_test.py ASSAY : assay cmvp update against a server on this machine that serves pages of our
 own making in NIST's markup, and misbehaves in the ways that servers do. Nothing else is contacted."""
-import gzip, http.server, os, socket, subprocess, sys, tempfile, threading, unittest
+import gzip, http.server, os, socket, ssl, subprocess, sys, tempfile, threading, time, unittest
 
 ASSAY = sys.argv.pop(1)
 PROGRAM = "/projects/cryptographic-module-validation-program/"
@@ -316,6 +316,29 @@ class UpdateTest(unittest.TestCase):
         result = self.update("--cacert", "/no/such/file.pem", url="https://127.0.0.1:1")
         self.assertEqual(result.returncode, 2)
         self.assertTrue("--cacert" in result.stderr or "cannot be reached" in result.stderr, result.stderr)
+
+    def test_a_server_is_trusted_by_the_authority_that_is_given_and_not_without(self):
+        key, certificate = (os.path.join(self.folder.name, name) for name in ("key.pem", "certificate.pem"))
+        try:
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                            "/CN=lists.example", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                            certificate], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            self.skipTest("openssl cannot make a certificate here")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        url = self.url.replace("http:", "https:")
+        self.assert_refused(self.update(url=url), "--cacert", {})
+        accepted = self.update("--cacert", certificate, url=url)
+        self.assertEqual(accepted.returncode, 0, accepted.stderr)
+
+    def test_requests_wait_as_long_as_they_are_told(self):
+        begin = time.monotonic()
+        result = self.run_assay("update", "--base-url", self.url, "--pause", "150", "--accept-shrink")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertGreater(len(SITE.asked), 5)
+        self.assertGreaterEqual(time.monotonic() - begin, 0.15 * (len(SITE.asked) - 1))
 
 
 if __name__ == "__main__":
