@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""start_up_test.py ASSAY : what the built-in snapshot adds to a command, in time of the processor. The
-least of many runs is taken, so that what else a machine does decides nothing."""
+"""start_up_test.py ASSAY [RELEASE] : what the built-in snapshot adds to a command, in time of the
+processor. The least of many runs is taken, so that what else a machine does decides nothing. That a
+command as a whole takes under 20 ms is asked of release builds only, where RELEASE is 1."""
 import os, subprocess, sys, tempfile
 
 ASSAY = sys.argv[1]
+RELEASE = sys.argv[2:] == ["1"]
 RUNS = 15
 
 
@@ -24,7 +26,7 @@ with tempfile.TemporaryDirectory() as DATA:
     start, show = least("--version"), least("cmvp", "show", "4985")
     print(f"--version {start:.1f} ms, cmvp show {show:.1f} ms")
     failures = []
-    if show >= 20:
+    if RELEASE and show >= 20:
         failures.append("cmvp show takes 20 ms or more")
     if show - start >= 10:
         failures.append("opening the built-in snapshot and one lookup add 10 ms or more")
