@@ -113,7 +113,8 @@ std::vector<std::string> packs_for(const base::Database& evidence) {
 }  // namespace
 
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
-                                      const std::vector<std::string>& default_packs) {
+                                      const std::vector<std::string>& default_packs,
+                                      rules::Tests tests) {
   std::vector<std::string> names = invocation.values("pack");
   if (names.empty()) names = default_packs;
   if (!invocation.values("claims").empty() &&
@@ -122,7 +123,7 @@ std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
   std::vector<rules::Pack> packs;
   const auto keys = pack_keys(invocation);
   for (const std::string& name : names)
-    packs.push_back(rules::load_pack(base::SystemHost(), name, keys));
+    packs.push_back(rules::load_pack(base::SystemHost(), name, keys, tests));
   return rules::merged(std::move(packs));
 }
 
@@ -146,10 +147,19 @@ void prepare_empty_judgement(base::Database& db) {
   cmvp::create_judgement_tables(db);
 }
 
+namespace {
+
+std::vector<rules::Pack> packs_to_judge(const Invocation& invocation,
+                                        const base::Database& judgement) {
+  return chosen_packs(invocation, packs_for(judgement), rules::Tests::left_out);
+}
+
+}  // namespace
+
 base::Database judgement_for_queries(const std::string& evidence_file,
                                      const Invocation& invocation) {
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  rules::prepare_judgement(judgement, chosen_packs(invocation, packs_for(judgement)), as_of,
+  rules::prepare_judgement(judgement, packs_to_judge(invocation, judgement), as_of,
                            max_age(invocation));
   return std::move(judgement);
 }
@@ -157,7 +167,7 @@ base::Database judgement_for_queries(const std::string& evidence_file,
 rules::Assessment judge(const std::string& evidence_file, const Invocation& invocation) {
   const std::string digest = digest_of(evidence_file);
   auto [judgement, as_of] = with_certificates(evidence_file, invocation);
-  const auto packs = chosen_packs(invocation, packs_for(judgement));
+  const auto packs = packs_to_judge(invocation, judgement);
   rules::AssessOptions options;
   options.tool_version = ASSAY_VERSION;
   options.evidence_name = base::name_of(evidence_file);

@@ -7,15 +7,16 @@
 #include "cli/command.h"
 #include "evidence/base/sqlite.h"
 #include "rules/assessment.h"
+#include "rules/load_pack.h"
 #include "rules/pack.h"
 
 namespace cli {
 
 /// The packs that --pack names, or `default_packs`: built in, or folders. Throws Error(usage) for a
 /// name that is neither, Error(input) for a pack that cannot be read.
-std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
-                                      const std::vector<std::string>& default_packs = {
-                                          "fips-140-3"});
+std::vector<rules::Pack> chosen_packs(
+    const Invocation& invocation, const std::vector<std::string>& default_packs = {"fips-140-3"},
+    rules::Tests tests = rules::Tests::read);
 
 /// The packs that --pack names, or every built-in one: what commands about rules speak of.
 std::vector<rules::Pack> packs_to_explain(const Invocation& invocation);

@@ -9,4 +9,11 @@ namespace rules {
 /// The files of the packs that are built in, named "packs/<id>/<file>".
 std::span<const base::Resource> embedded();
 
+namespace images {
+
+/// Images of these packs (pack_image.h), named "<id>.image".
+std::span<const base::Resource> embedded();
+
+}  // namespace images
+
 }  // namespace rules

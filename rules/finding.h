@@ -15,6 +15,8 @@ struct Citation {
   std::string clause;        ///< e.g. "7.5", "AS05.05", "C.H"
   std::string says;          ///< What it asks, in our own words.
   bool from_memory = false;  ///< The text of the standard was not at hand when this was written.
+
+  bool operator==(const Citation&) const = default;
 };
 
 /// One piece of evidence behind a finding: a row of `source` and what was seen there.

@@ -2,6 +2,7 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
+#include "rules/pack_image.h"
 
 namespace rules {
 namespace {
@@ -40,6 +41,12 @@ const base::PublicKey& signer(const base::Host& host, const std::string& folder,
                         ") by a key that was given; find out who changed the pack");
 }
 
+Pack read_named(const base::Host& host, const PackName& name, Tests tests) {
+  if (is_folder_name(name)) return read_pack(pack_files_in(host, name.place));
+  if (tests == Tests::left_out) return built_in_pack_without_tests(name.place);
+  return read_pack(built_in_pack_files(name.place));
+}
+
 }  // namespace
 
 PackName parse_pack_name(std::string_view text) {
@@ -62,10 +69,10 @@ std::string signed_text(const std::string& digest) {
 }
 
 Pack load_pack(const base::Host& host, const std::string& text,
-               const std::vector<base::PublicKey>& keys) {
+               const std::vector<base::PublicKey>& keys, Tests tests) {
   const PackName name = parse_pack_name(text);
   const bool folder = is_folder_name(name);
-  Pack pack = read_pack(folder ? pack_files_in(host, name.place) : built_in_pack_files(name.place));
+  Pack pack = read_named(host, name, tests);
   check_pin(pack, name);
   pack.built_in = !folder;
   pack.origin = folder ? "from a folder" : "built in";

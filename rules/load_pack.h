@@ -30,11 +30,15 @@ bool is_folder_name(const PackName& name);
 /// "assay-pack-1 sha256:<digest>".
 std::string signed_text(const std::string& digest);
 
+/// Whether the tests of a pack are wanted, too: judging does without those of a built-in one, and
+/// is much faster for it.
+enum class Tests { read, left_out };
+
 /// Loads and reads the pack `text`. If there are `keys`, a pack from a folder must be signed by one
 /// of them. Its origin says where it is from and what speaks for it. Throws Error(usage) for a name
 /// that is none, Error(mismatch) for another digest or a signature that is missing or not by one of
 /// the keys, Error(input) as `pack_files_in` and `read_pack`.
 Pack load_pack(const base::Host& host, const std::string& text,
-               const std::vector<base::PublicKey>& keys);
+               const std::vector<base::PublicKey>& keys, Tests tests = Tests::read);
 
 }  // namespace rules

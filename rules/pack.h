@@ -26,6 +26,8 @@ struct Need {
   std::vector<std::string> tables() const {
     return or_table.empty() ? std::vector{table} : std::vector{table, or_table};
   }
+
+  bool operator==(const Need&) const = default;
 };
 
 /// A rule carries its own tests: evidence in, result out.
@@ -35,6 +37,8 @@ struct RuleTest {
   std::string sql;      ///< INSERTs into an empty judgement database, each row's source 1.
   std::string origin;   ///< file:line
   std::string shows;    ///< A sentence, without its subject: "fails where …"; "" if it has none.
+
+  bool operator==(const RuleTest&) const = default;
 };
 
 /// One requirement as a query for its violations.
@@ -55,6 +59,8 @@ struct Rule {
   std::string evidence;        ///< SELECT subject, source, message: what was seen, pass or fail.
   std::vector<RuleTest> tests;
   std::string origin;  ///< file:line
+
+  bool operator==(const Rule&) const = default;
 };
 
 /// A kind of subject: a query that names each, and how to call it.
@@ -66,6 +72,8 @@ struct SubjectKind {
   /// What tables about this kind call their subject column: "module" for the kind "provider", else
   /// the name of the kind, unless the pack says otherwise.
   std::string column;
+
+  bool operator==(const SubjectKind&) const = default;
 };
 
 /// A table of reference data that comes with a pack, all columns TEXT (an empty cell is ''), and
@@ -74,6 +82,8 @@ struct ReferenceData {
   std::string table;
   std::string csv;     ///< contents
   std::string origin;  ///< for messages
+
+  bool operator==(const ReferenceData&) const = default;
 };
 
 /// A question that many rules share, asked by name in their FROM.
@@ -81,6 +91,8 @@ struct View {
   std::string name;
   std::string sql;     ///< one SELECT
   std::string origin;  ///< for messages
+
+  bool operator==(const View&) const = default;
 };
 
 /// A table that a report prints after the findings, as a query of what was judged.
@@ -89,12 +101,16 @@ struct TableOfPack {
   std::vector<std::string> columns;  ///< titles, one for each column of the query
   std::string sql;
   std::string origin;  ///< file:line
+
+  bool operator==(const TableOfPack&) const = default;
 };
 
 /// A point that only a person can check.
 struct ManualPoint {
   std::string heading, text;
   std::vector<Citation> citations;
+
+  bool operator==(const ManualPoint&) const = default;
 };
 
 /// Rules of one standard, with what they refer to.
@@ -114,6 +130,8 @@ struct Pack {
   std::vector<ManualPoint> manual;
   std::string requirement_standard;  ///< What `requirements` are of; "" if there are none.
   std::vector<Requirement> requirements;
+
+  bool operator==(const Pack&) const = default;
 };
 
 /// One file of a pack.

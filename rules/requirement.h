@@ -38,6 +38,8 @@ struct Requirement {
   std::string remains;  ///< What a person must still do.
   bool from_memory = false;
   std::string origin;  ///< file:line
+
+  bool operator==(const Requirement&) const = default;
 };
 
 /// Reads requirements from comma-separated values with the columns requirement, area, says, levels,
