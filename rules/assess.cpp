@@ -14,6 +14,7 @@
 #include "rules/ladder.h"
 #include "rules/merge_packs.h"
 #include "rules/query.h"
+#include "rules/questions.h"
 #include "rules/reference_tables.h"
 #include "rules/steps.h"
 #include "rules/summary.h"
@@ -118,9 +119,10 @@ PackUsed used(const Pack& pack) {
 
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
   Coverage coverage(judgement);
+  Questions questions(judgement, packs);
   for (const Pack& pack : packs) {
     assessment.packs.push_back(used(pack));
-    for (Finding& finding : evaluate(pack, judgement, coverage)) {
+    for (Finding& finding : evaluate(pack, questions, coverage)) {
       if (const std::string words = replacement_words(pack, finding.rule); !words.empty())
         finding.message += (finding.message.empty() ? "" : " ") + words;
       assessment.findings.push_back(std::move(finding));

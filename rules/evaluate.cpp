@@ -1,7 +1,6 @@
 #include "rules/evaluate.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -9,22 +8,18 @@
 #include "evidence/base/text.h"
 #include "rules/claim.h"
 #include "rules/query.h"
+#include "rules/questions.h"
 
 namespace rules {
 namespace {
 
 constexpr std::size_t kExhibitsOfCoverage = 20;
-
-// The subjects of one kind, or why they could not be told.
-struct Subjects {
-  const SubjectKind* kind = nullptr;
-  std::vector<Subject> list;
-  std::string error;
-};
+const Answers kNoAnswers;
 
 // What the queries of one rule gave, or why one of them did not.
 struct RuleAnswers {
-  Answers not_applicable, unknown, violations, evidence;
+  const Answers *not_applicable = &kNoAnswers, *unknown = &kNoAnswers, *violations = &kNoAnswers,
+                *evidence = &kNoAnswers;
   std::string error;
 };
 
@@ -61,13 +56,8 @@ std::optional<Severity> severity_named(const std::string& name) {
 
 class Evaluation {
  public:
-  Evaluation(const Pack& pack, base::Database& judgement, Coverage& coverage)
-      : pack_(pack), judgement_(judgement), coverage_(coverage) {
-    for (const SubjectKind& kind : pack.subjects) subjects_.push_back(enumerate(kind));
-    for (const Rule& rule : pack.rules)
-      for (const std::string* sql : {&rule.not_applicable, &rule.unknown, &rule.evidence})
-        ++asked_[*sql];
-  }
+  Evaluation(const Pack& pack, Questions& questions, Coverage& coverage)
+      : pack_(pack), questions_(questions), coverage_(coverage) {}
 
   std::vector<Finding> run() {
     for (const Rule& rule : pack_.rules) judge(rule);
@@ -75,27 +65,22 @@ class Evaluation {
   }
 
  private:
-  Subjects enumerate(const SubjectKind& kind) {
-    try {
-      return {&kind, subjects_of(kind, judgement_), {}};
-    } catch (const base::Error& error) {
-      return {&kind, {}, "subjects \"" + kind.name + "\": " + error.what()};
-    }
-  }
-
-  const Subjects& subjects_for(const Rule& rule) const {
-    return *std::find_if(subjects_.begin(), subjects_.end(),
-                         [&](const Subjects& s) { return s.kind->name == rule.subject; });
+  const SubjectKind& kind_of(const Rule& rule) const {
+    return *std::find_if(pack_.subjects.begin(), pack_.subjects.end(),
+                         [&](const SubjectKind& kind) { return kind.name == rule.subject; });
   }
 
   void judge(const Rule& rule) {
-    const Subjects& subjects = subjects_for(rule);
+    const SubjectKind& kind = kind_of(rule);
+    const Subjects& subjects = questions_.subjects(kind);
     RuleAnswers answers;
-    if (!subjects.list.empty() || any_needed_row(rule)) answers = ask(rule);
-    if (!subjects.error.empty()) answers.error = subjects.error;
+    if (!subjects.list.empty() || any_needed_row(rule)) answers = ask(rule, subjects);
+    if (!subjects.error.empty())
+      answers.error = "subjects \"" + kind.name + "\": " + subjects.error;
     for (const Subject& subject : subjects.list)
-      keep(rule, judge_subject(rule, *subjects.kind, subject, answers));
-    judge_nobody(rule, subjects, answers);
+      keep(rule, judge_subject(rule, kind, subject, answers));
+    judge_nobody(rule, kind, subjects, answers);
+    questions_.next_rule();
   }
 
   // Without a subject and without any row that the rule cannot do without, its queries tell
@@ -111,26 +96,26 @@ class Evaluation {
            });
   }
 
-  RuleAnswers ask(const Rule& rule) {
+  RuleAnswers ask(const Rule& rule, const Subjects& subjects) {
     RuleAnswers answers;
     ask("not-applicable", rule.not_applicable, answers.not_applicable, answers.error);
+    if (all_excused(subjects, *answers.not_applicable)) return answers;
     ask("unknown", rule.unknown, answers.unknown, answers.error);
     ask("violations", rule.violations, answers.violations, answers.error);
     ask("evidence", rule.evidence, answers.evidence, answers.error);
     return answers;
   }
 
-  void ask(const std::string& name, const std::string& sql, Answers& answers, std::string& error) {
+  static bool all_excused(const Subjects& subjects, const Answers& excused) {
+    return !subjects.list.empty() &&
+           std::all_of(subjects.list.begin(), subjects.list.end(),
+                       [&](const Subject& subject) { return excused.contains(subject.key); });
+  }
+
+  void ask(const std::string& name, const std::string& sql, const Answers*& answers,
+           std::string& error) {
     try {
-      if (asked_[sql] < 2) {
-        answers = run_query(sql, judgement_);
-        return;
-      }
-      // Many rules show the same evidence.
-      const auto known = answers_.find(sql);
-      answers = known != answers_.end()
-                    ? known->second
-                    : answers_.emplace(sql, run_query(sql, judgement_)).first->second;
+      if (!sql.empty()) answers = &questions_.ask(sql);
     } catch (const base::Error& caught) {
       if (error.empty()) error = "query <" + name + ">: " + caught.what();
     }
@@ -160,16 +145,16 @@ class Evaluation {
   Finding judge_subject(const Rule& rule, const SubjectKind& kind, const Subject& subject,
                         const RuleAnswers& answers) {
     Finding finding = begin(rule, subject);
-    const auto& excused = answers_for(answers.not_applicable, subject.key);
+    const auto& excused = answers_for(*answers.not_applicable, subject.key);
     if (!answers.error.empty()) {
       finding.raise(Result::error, answers.error);
     } else if (!excused.empty()) {
       take(excused, Result::notapplicable, finding);
     } else {
       for (const Need& need : rule.needs) weigh(need, kind, subject.key, finding);
-      take(answers_for(answers.violations, subject.key), Result::fail, finding);
-      take(answers_for(answers.unknown, subject.key), Result::unknown, finding);
-      take(answers_for(answers.evidence, subject.key), Result::pass, finding);
+      take(answers_for(*answers.violations, subject.key), Result::fail, finding);
+      take(answers_for(*answers.unknown, subject.key), Result::unknown, finding);
+      take(answers_for(*answers.evidence, subject.key), Result::pass, finding);
       name_snapshot(finding);
       if (finding.evidence.empty()) show_looked(rule, kind, subject.key, finding);
     }
@@ -178,7 +163,8 @@ class Evaluation {
 
   // Every rule is in every report: where its kind of subject is not there, and where its queries
   // speak of a subject that is none of its kind.
-  void judge_nobody(const Rule& rule, const Subjects& subjects, const RuleAnswers& answers) {
+  void judge_nobody(const Rule& rule, const SubjectKind& kind, const Subjects& subjects,
+                    const RuleAnswers& answers) {
     const std::optional<std::string> stray = stray_subject(subjects, answers);
     if (!subjects.list.empty() && (!stray || !answers.error.empty())) return;
     Finding finding = begin(rule, {"", subjects.list.empty() ? "none found" : "not named", ""});
@@ -186,7 +172,7 @@ class Evaluation {
       finding.raise(Result::notapplicable, pack_.claims ? "no " + rule.subject + " was seen here"
                                                         : "there is no " + rule.subject + " here");
       for (const Need& need : rule.needs)
-        if (absence_counts(need, *subjects.kind)) weigh_absence(need, finding);
+        if (absence_counts(need, kind)) weigh_absence(need, finding);
     }
     if (!answers.error.empty()) finding.raise(Result::error, answers.error);
     if (stray)
@@ -197,11 +183,9 @@ class Evaluation {
 
   static std::optional<std::string> stray_subject(const Subjects& subjects,
                                                   const RuleAnswers& answers) {
-    std::set<std::string_view> known;
-    for (const Subject& subject : subjects.list) known.insert(subject.key);
-    for (const Answers* given : {&answers.violations, &answers.unknown})
+    for (const Answers* given : {answers.violations, answers.unknown})
       for (const auto& [subject, rows] : *given)
-        if (!known.contains(subject)) return subject;
+        if (!subjects.keys.contains(subject)) return subject;
     return std::nullopt;
   }
 
@@ -309,11 +293,8 @@ class Evaluation {
   }
 
   const Pack& pack_;
-  base::Database& judgement_;
+  Questions& questions_;
   Coverage& coverage_;
-  std::vector<Subjects> subjects_;
-  std::map<std::string, int> asked_;        // By SQL: how many rules ask it.
-  std::map<std::string, Answers> answers_;  // To what several rules ask.
   std::set<std::string> ids_;
   std::vector<Finding> findings_;
 };
@@ -361,13 +342,14 @@ std::string finding_id(std::string_view rule, std::string_view subject) {
   return std::string(rule) + "--" + (slug.empty() ? "none" : slug);
 }
 
-std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement, Coverage& coverage) {
-  return Evaluation(pack, judgement, coverage).run();
+std::vector<Finding> evaluate(const Pack& pack, Questions& questions, Coverage& coverage) {
+  return Evaluation(pack, questions, coverage).run();
 }
 
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement) {
   Coverage coverage(judgement);
-  return evaluate(pack, judgement, coverage);
+  Questions questions(judgement, pack);
+  return evaluate(pack, questions, coverage);
 }
 
 }  // namespace rules

@@ -11,6 +11,8 @@
 
 namespace rules {
 
+class Questions;
+
 /// Steps of SQLite's virtual machine that one query of a rule may take.
 constexpr std::int64_t kStepLimit = 50'000'000;
 
@@ -38,10 +40,12 @@ std::string finding_id(std::string_view rule, std::string_view subject);
 /// Judges every rule of `pack` on every subject in `judgement`, a database that holds evidence,
 /// certificate matches, reference tables and the as-of date, and is restricted to reading. Never
 /// throws for evidence that is missing or a rule that breaks: both are results. A rule whose kind
-/// of subject is not there gives one finding, for the subject "".
+/// of subject is not there gives one finding, for the subject "". Where <not-applicable> excuses
+/// every subject, the other queries of a rule are not asked.
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement);
 
-/// The same for one pack after another: `coverage`, that of `judgement`, is read once for all.
-std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement, Coverage& coverage);
+/// The same for one pack after another: `questions` and `coverage`, those of the judgement, are the
+/// same for all.
+std::vector<Finding> evaluate(const Pack& pack, Questions& questions, Coverage& coverage);
 
 }  // namespace rules

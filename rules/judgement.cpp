@@ -26,10 +26,13 @@ SELECT 'The certificate snapshot of ' || n.taken_at || ' is stale: '
  WHERE julianday(d.as_of) - julianday(n.taken_at) > d.max_snapshot_age;
 )sql";
 
+constexpr std::size_t kWorthIndexing = 50;  // rows
+
 void create_table(const ReferenceData& data, const base::Csv& csv, base::Database& db) {
   std::string sql = "CREATE TABLE " + data.table + " (";
   for (const std::string& column : csv.header) sql += "\"" + column + "\" TEXT NOT NULL, ";
   db.execute(sql + "line INTEGER NOT NULL) STRICT");
+  if (csv.rows.size() < kWorthIndexing) return;
   db.execute("CREATE INDEX " + data.table + "_index ON " + data.table + " (\"" +
              csv.header.front() + "\")");
 }
@@ -59,9 +62,8 @@ constexpr std::array<std::string_view, 8> kSearched = {"module",  "token", "key"
 // Queries of hundreds of rules search the same columns: without an index each would read or sort
 // the whole table again.
 void add_indexes(const std::string& table, base::Database& db) {
-  constexpr std::int64_t kWorthIt = 50;  // rows
   auto rows = db.prepare("SELECT count(*) FROM " + table);
-  if (!rows.step() || rows.integer(0) < kWorthIt) return;
+  if (!rows.step() || rows.integer(0) < static_cast<std::int64_t>(kWorthIndexing)) return;
   std::vector<std::string> columns;
   {
     const base::Statement all = db.prepare("SELECT * FROM " + table);
@@ -133,6 +135,7 @@ class SharedTables {
 
 base::Database judgement_database(const base::Database& evidence) {
   base::Database judgement = base::Database::in_memory();
+  judgement.expect_many_queries();
   judgement.copy_from(evidence);
   return judgement;
 }

@@ -22,10 +22,10 @@ std::map<RuleKey, const Rule*> rules_by_key(const std::vector<Pack>& packs) {
 
 std::vector<Subject> modules_of(const std::vector<Pack>& packs, base::Database& judgement) {
   std::vector<Subject> modules;
-  std::set<std::string> known;
+  std::set<std::string> known, asked;
   for (const Pack& pack : packs) {
     for (const SubjectKind& kind : pack.subjects) {
-      if (kind.name != kLadderKind) continue;
+      if (kind.name != kLadderKind || !asked.insert(kind.sql).second) continue;
       try {
         for (Subject& subject : subjects_of(kind, judgement))
           if (known.insert(subject.key).second) modules.push_back(std::move(subject));

@@ -136,13 +136,21 @@ Value Statement::value(int column) const {
 
 Database::Database(const std::string& path, int flags) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_URI, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(raw);
   if (raw == nullptr) throw Error(ErrorKind::environment, path + ": out of memory");
   check(raw, code, ErrorKind::environment, path);
 }
 
 Database Database::in_memory() { return {":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE}; }
+
+void Database::expect_many_queries() {
+  constexpr int kPiece = 1200, kPieces = 1000;  // bytes, and how many of them
+  check(handle_.get(),
+        sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_LOOKASIDE, nullptr, kPiece, kPieces),
+        ErrorKind::internal);
+}
 
 Database Database::create(const std::string& path) {
   return {path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
