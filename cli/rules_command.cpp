@@ -17,6 +17,7 @@
 #include "rules/mutation.h"
 #include "rules/requirement_lint.h"
 #include "rules/rule_test.h"
+#include "rules/schema.h"
 #include "rules/suggestion.h"
 
 namespace cli {
@@ -79,10 +80,34 @@ int missing(const std::vector<rules::Pack>& packs, Terminal& terminal) {
   return kHolds;
 }
 
-int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
+// The files of `pack`, wherever it is from.
+std::vector<rules::PackFile> files_of(const rules::Pack& pack, const Invocation& invocation) {
+  for (const std::string& name : invocation.values("pack"))
+    if (const rules::PackName parts = rules::parse_pack_name(name); rules::is_folder_name(parts))
+      if (rules::load_pack(base::SystemHost(), name, {}).id == pack.id)
+        return rules::pack_files_in(base::SystemHost(), parts.place);
+  return rules::built_in_pack_files(pack.id);
+}
+
+// Without the library that applies the schema the rest of lint is worth something still.
+std::vector<std::string> lint_schema(const rules::Pack& pack, const Invocation& invocation,
+                                     std::string& left_out) {
+  try {
+    return rules::lint_schema(files_of(pack, invocation));
+  } catch (const base::Error& error) {
+    if (error.kind() != base::ErrorKind::environment) throw;
+    left_out = error.what();
+    return {};
+  }
+}
+
+int lint(const std::vector<rules::Pack>& packs, const Invocation& invocation, Terminal& terminal) {
   std::vector<std::string> remarks, names;
+  std::string left_out;
   for (const rules::Pack& pack : packs) {
     names.push_back(pack.id);
+    for (const std::string& remark : lint_schema(pack, invocation, left_out))
+      remarks.push_back(pack.id + "/" + remark);
     for (auto& list : {rules::lint(pack, prepare_empty_judgement),
                        rules::lint_tests_and_subjects(pack, prepare_empty_judgement)})
       remarks.insert(remarks.end(), list.begin(), list.end());
@@ -92,6 +117,11 @@ int lint(const std::vector<rules::Pack>& packs, Terminal& terminal) {
                      rules::lint_mapping(rules::built_in_mappings(), all)})
     remarks.insert(remarks.end(), list.begin(), list.end());
   for (const std::string& remark : remarks) terminal.out << remark << "\n";
+  if (!left_out.empty())
+    terminal.out << "note: the schema of packs was not applied: " << left_out << "\n";
+  if (!invocation.has("pack"))
+    for (const std::string& table : rules::unasked_tables(all))
+      terminal.out << "note: no rule asks the evidence table " << table << "\n";
   terminal.out << fmt::format("{} remarks\n", remarks.size());
   return remarks.empty() ? kHolds : kFindings;
 }
@@ -175,7 +205,7 @@ int run(const Invocation& invocation, Terminal& terminal) {
   const auto packs = packs_to_explain(invocation);
   if (what == "list") return list(packs, terminal);
   if (what == "test") return test(packs, terminal);
-  if (what == "lint") return lint(packs, terminal);
+  if (what == "lint") return lint(packs, invocation, terminal);
   if (what == "digest") return digest(packs, terminal);
   if (what == "mutate") return mutate(packs, invocation, terminal);
   if (what == "coverage") return coverage(packs, terminal);
@@ -193,7 +223,8 @@ Command rules_command() {
       "list|test|lint|mutate|missing|coverage|digest",
       "List rules, run their tests, look for slips, or show which requirements they speak to",
       "A pack is data: XML and CSV files, with tests for every rule. Test a pack of your own with "
-      "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark.",
+      "--pack DIR before you use it. Exit code 1 if a test fails or lint has a remark; a note is "
+      "none.",
       kOptions,
       kExamples,
       run};

@@ -6,7 +6,8 @@
 
 namespace rules {
 
-/// The files of the packs that are built in, named "packs/<id>/<file>".
+/// The files of the packs that are built in, named "packs/<id>/<file>", and their schema,
+/// "pack.xsd".
 std::span<const base::Resource> embedded();
 
 namespace images {

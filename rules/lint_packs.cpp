@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "evidence/base/text.h"
+#include "evidence/table.h"
 #include "rules/claim.h"
 #include "rules/sql.h"
 
@@ -53,6 +54,14 @@ std::set<std::string> tables_of(const base::Database& db) {
   return found;
 }
 
+void add_asked(const Rule& rule, std::set<std::string>& asked) {
+  for (const std::string* sql :
+       {&rule.not_applicable, &rule.unknown, &rule.violations, &rule.evidence})
+    asked.merge(sql_words(*sql));
+  for (const Need& need : rule.needs)
+    for (std::string& table : need.tables()) asked.insert(std::move(table));
+}
+
 void lint_subjects(const SubjectKind& kind, const Pack& pack, const std::set<std::string>& filled,
                    std::vector<std::string>& messages) {
   const std::string where = "pack.xml:1: ";
@@ -83,6 +92,20 @@ std::vector<std::string> lint_side_by_side(const std::vector<Pack>& packs,
                            " has a rule of this id too; reports could not tell them apart");
     }
   return messages;
+}
+
+std::vector<std::string> unasked_tables(const std::vector<Pack>& packs) {
+  std::set<std::string> asked;
+  for (const Pack& pack : packs) {
+    for (const View& view : pack.views) asked.merge(sql_words(view.sql));
+    for (const SubjectKind& kind : pack.subjects) asked.merge(sql_words(kind.sql));
+    for (const TableOfPack& table : pack.tables) asked.merge(sql_words(table.sql));
+    for (const Rule& rule : pack.rules) add_asked(rule, asked);
+  }
+  std::vector<std::string> names;
+  for (const evidence::Table& table : evidence::all_tables())
+    if (!asked.contains(std::string(table.name))) names.emplace_back(table.name);
+  return names;
 }
 
 std::vector<std::string> lint_tests_and_subjects(const Pack& pack, const Prepare& prepare) {

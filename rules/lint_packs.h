@@ -19,4 +19,7 @@ std::vector<std::string> lint_side_by_side(const std::vector<Pack>& packs,
 /// or that no rule is about. `prepare` creates the tables of the evidence and of the certificates.
 std::vector<std::string> lint_tests_and_subjects(const Pack& pack, const Prepare& prepare);
 
+/// The evidence tables that nothing in `packs` asks: no rule, view, subject or table of a report.
+std::vector<std::string> unasked_tables(const std::vector<Pack>& packs);
+
 }  // namespace rules

@@ -3,7 +3,8 @@
 # Why each is there: docs/dependencies.md.
 
 BUILD_PACKAGES="g++ cmake ninja-build libssl-dev libsqlite3-dev libpugixml-dev nlohmann-json3-dev libfmt-dev
-  libboost-program-options-dev libxlsxwriter-dev libgumbo-dev libcurl4-openssl-dev libtomlplusplus-dev"
+  libboost-program-options-dev libxlsxwriter-dev libgumbo-dev libcurl4-openssl-dev libtomlplusplus-dev
+  libxml2-dev"
 TEST_PACKAGES="catch2 openssl python3 python3-jsonschema libxml2-utils unzip man-db
   cmark-gfm"
 

@@ -38,6 +38,7 @@ THIRD_PARTY = {
     r"toml\+\+/": ("evidence/base",),
     r"gumbo\.h$": ("cmvp",),
     r"curl/": ("cmvp",),
+    r"libxml/": ("rules",),
     r"catch2/": (),
     # Only the command line prints, but the programs beside it are command lines too.
     r"iostream$": ("cli", "cmvp/tools", "evidence/probes/openssl_child"),

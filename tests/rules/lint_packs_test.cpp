@@ -1,6 +1,8 @@
 // What lint must say follows from the pack in small_pack.h and one slip in each case.
 #include "rules/lint_packs.h"
 
+#include <algorithm>
+
 #include "tests/catch.h"
 #include "tests/rules/small_pack.h"
 
@@ -47,4 +49,18 @@ TEST_CASE("a rule id that two packs have is told, but a pack may stand in for a 
   CHECK(messages[0] ==
         "05.xml:2: error: rule integrity of pack other: pack small has a rule of this id too; "
         "reports could not tell them apart");
+}
+
+TEST_CASE("the evidence tables that nothing asks are named, and no others") {
+  const auto before = rules::unasked_tables({});
+  const auto after = rules::unasked_tables({pack_of(RuleText().xml())});
+  const auto has = [](const std::vector<std::string>& names, const char* name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  CHECK(has(before, "provider"));
+  CHECK(has(before, "module_integrity"));
+  CHECK(has(before, "pkcs11_token"));
+  CHECK_FALSE(has(after, "provider"));
+  CHECK_FALSE(has(after, "module_integrity"));
+  CHECK(has(after, "pkcs11_token"));
 }

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "evidence/base/error.h"
 #include "rules/pack.h"
+#include "rules/schema.h"
 #include "tests/catch.h"
 #include "tests/rules/small_pack.h"
 
@@ -50,6 +52,24 @@ Ending validate(const std::string& text) {
 }
 
 }  // namespace
+
+TEST_CASE("lint applies the schema, and tells file and line of what it refuses") {
+  auto files = pack_files(RuleText().xml());
+  try {
+    CHECK(rules::lint_schema(files).empty());
+  } catch (const base::Error& error) {
+    WARN("skipped: " << error.what());
+    return;
+  }
+  std::string& text = files[1].text;
+  text.replace(text.find("severity=\"critical\""), 19, "severity=\"grave\"");
+  const auto remarks = rules::lint_schema(files);
+  REQUIRE_FALSE(remarks.empty());
+  CHECK_THAT(remarks[0], Catch::Matchers::StartsWith("05.xml:2: error: by the schema, "));
+  CHECK_THAT(remarks[0], Catch::Matchers::Contains("grave"));
+  for (const std::string& name : rules::built_in_packs())
+    CHECK(rules::lint_schema(rules::built_in_pack_files(name)).empty());
+}
 
 TEST_CASE("the files of every built-in pack are valid by the schema") {
   if (!xmllint_is_here()) return;
