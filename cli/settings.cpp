@@ -74,8 +74,8 @@ std::vector<Setting> variable_settings(const base::Host& host) {
     const std::string name = variable_of(key.option);
     const auto value = host.environment(name);
     if (!value || value->empty()) continue;
-    const bool list = key.kind == SettingKind::texts || key.kind == SettingKind::paths;
-    Setting setting{std::string(key.option), list ? list_of(*value) : std::vector{*value}, name};
+    Setting setting{std::string(key.option),
+                    is_list(key.kind) ? list_of(*value) : std::vector{*value}, name};
     if (key.kind == SettingKind::flag) {
       if (*value != "0" && *value != "1")
         throw base::Error(base::ErrorKind::usage,

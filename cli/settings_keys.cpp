@@ -15,7 +15,8 @@ namespace {
 using enum SettingKind;
 
 constexpr std::array kKeys = {
-    SettingKey{"", "packs", "pack", texts},
+    SettingKey{"", "packs", "pack", packs},
+    SettingKey{"", "pack-keys", "pack-key", paths},
     SettingKey{"", "fail-on", "fail-on", texts},
     SettingKey{"", "exit-zero", "exit-zero", flag},
     SettingKey{"", "snapshot", "snapshot", text},
@@ -53,14 +54,18 @@ std::string from_folder_of(const std::string& file, const std::string& path) {
   return file.substr(0, slash + 1) + path;
 }
 
+bool is_path(SettingKind kind, const std::string& value) {
+  return kind == path || kind == paths || (kind == packs && value.find('/') != value.npos);
+}
+
 std::vector<std::string> values_of(const base::TomlTable& table, const SettingKey& key) {
   const std::string name(key.key);
   std::vector<std::string> values;
   if (key.kind == number) return {std::to_string(table.integer(name).value())};
   if (key.kind == text || key.kind == path) values = {table.required_text(name)};
-  if (key.kind == texts || key.kind == paths) values = table.texts(name);
-  if (key.kind == path || key.kind == paths)
-    for (std::string& value : values) value = from_folder_of(table.file(), value);
+  if (is_list(key.kind)) values = table.texts(name);
+  for (std::string& value : values)
+    if (is_path(key.kind, value)) value = from_folder_of(table.file(), value);
   return values;
 }
 

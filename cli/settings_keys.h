@@ -10,8 +10,13 @@
 
 namespace cli {
 
-/// What the value of a setting is.
-enum class SettingKind { text, texts, number, flag, path, paths };
+/// What the value of a setting is. `packs` are names, of which those with a slash are paths.
+enum class SettingKind { text, texts, number, flag, path, paths, packs };
+
+/// True if there may be several values.
+constexpr bool is_list(SettingKind kind) {
+  return kind == SettingKind::texts || kind == SettingKind::paths || kind == SettingKind::packs;
+}
 
 /// A key of a settings file and the option that it stands for.
 struct SettingKey {
