@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "reports/format.h"
-#include "tests/reports/sample.h"
+#include "tests/reports/repeated.h"
 
 namespace {
 
@@ -14,28 +14,6 @@ constexpr int kMany = 30'000;
 constexpr int kSome = 2'000;  // The SARIF Multitool reads no file over 10 MB, and takes its time.
 
 using Formats = std::vector<std::string_view>;
-
-// The findings made by hand over and over, for other subjects and other lines.
-rules::Assessment repeated(int count) {
-  rules::Assessment a = sample::rich();
-  std::vector<rules::Finding> some;
-  for (rules::Finding& finding : a.findings)
-    if (finding.message.size() < 1000) some.push_back(std::move(finding));
-  a.findings.clear();
-  a.count = {};
-  for (int at = 0; at < count; ++at) {
-    rules::Finding finding = some[static_cast<std::size_t>(at) % some.size()];
-    const std::string number = std::to_string(at);
-    finding.subject += "#" + std::to_string(at / 50);
-    finding.id += "#" + number;
-    if (at % 3 == 0) finding.message = "/srv/a b,c/ünï%:" + number + "1: " + finding.message;
-    if (at % 7 == 0) finding.waivers = sample::gated().findings[1].waivers;
-    finding.novelty = at % 5 == 0 ? rules::Novelty::known : rules::Novelty::fresh;
-    ++a.count[static_cast<std::size_t>(finding.result)];
-    a.findings.push_back(std::move(finding));
-  }
-  return a;
-}
 
 void write_all(const std::filesystem::path& folder, const rules::Assessment& assessment,
                const Formats& wanted) {
@@ -60,8 +38,8 @@ int main(int argc, char** argv) {
   write_all(folder / "rich", sample::rich(), all);
   write_all(folder / "empty", {}, all);
   write_all(folder / "gated", sample::gated(), all);
-  write_all(folder / "some", repeated(kSome), {"sarif"});
-  write_all(folder / "many", repeated(kMany),
+  write_all(folder / "some", sample::repeated(kSome), {"sarif"});
+  write_all(folder / "many", sample::repeated(kMany),
             {"csv", "markdown", "sarif", "junit", "gitlab", "github"});
   return 0;
 }
