@@ -1,33 +1,25 @@
 #!/usr/bin/env python3
-"""start_up_test.py ASSAY [RELEASE] : what the built-in snapshot adds to a command, in time of the
-processor. The least of many runs is taken, so that what else a machine does decides nothing. That a
-command as a whole takes under 20 ms is asked of release builds only, where RELEASE is 1."""
+"""start_up_test.py ASSAY : what the built-in snapshot and one lookup add to the start of a command, in
+time of the processor, is under 10 ms. The least of many runs is taken; how long a command takes as a whole
+is measured by tests/bench, for it depends on what else the machine does."""
 import os, subprocess, sys, tempfile
 
 ASSAY = sys.argv[1]
-RELEASE = sys.argv[2:] == ["1"]
 RUNS = 15
 
 
-def least(*words):
-    best = 9.0
-    for _ in range(RUNS):
-        child = subprocess.Popen([ASSAY, *words], env={**os.environ, "ASSAY_DATA": DATA},
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode != 0:
-            sys.exit(f"{words}: exit {child.returncode}")
-        best = min(best, usage.ru_utime + usage.ru_stime)
-    return best * 1000
+def once(*words):
+    child = subprocess.Popen([ASSAY, *words], env={**os.environ, "ASSAY_DATA": DATA},
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"{words}: exit {child.returncode}")
+    return 1000 * (usage.ru_utime + usage.ru_stime)
 
 
 with tempfile.TemporaryDirectory() as DATA:
-    start, show = least("--version"), least("cmvp", "show", "4985")
+    runs = [(once("--version"), once("cmvp", "show", "4985")) for _ in range(RUNS)]
+    start, show = (min(times) for times in zip(*runs))
     print(f"--version {start:.1f} ms, cmvp show {show:.1f} ms")
-    failures = []
-    if RELEASE and show >= 20:
-        failures.append("cmvp show takes 20 ms or more")
-    if show - start >= 10:
-        failures.append("opening the built-in snapshot and one lookup add 10 ms or more")
-    sys.exit("; ".join(failures) or 0)
+    sys.exit("the built-in snapshot adds 10 ms or more" if show - start >= 10 else 0)
