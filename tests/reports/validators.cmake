@@ -1,5 +1,5 @@
 # Reports judged by programs that this project did not write. What is not installed is skipped, and
-# says so: exit 77.
+# says so: exit 77. One at a time (validator), for those of others set themselves up at the first use.
 if(NOT TARGET test_reports)
   return()
 endif()
@@ -16,7 +16,8 @@ if(ASSAY_PYTHON3)
       "${PROJECT_SOURCE_DIR}/docs/report.schema.json"
       "${samples}/rich/report.json" "${samples}/empty/report.json" "${samples}/gated/report.json")
   set_tests_properties(reports_json_schema PROPERTIES
-    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77
+    RESOURCE_LOCK validator)
 endif()
 
 foreach(format html xlsx)
@@ -26,7 +27,8 @@ foreach(format html xlsx)
       "${samples}/rich/report.${format}" "${samples}/empty/report.${format}"
       "${samples}/gated/report.${format}")
   set_tests_properties(reports_${format}_valid PROPERTIES
-    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77
+    RESOURCE_LOCK validator)
 endforeach()
 
 # The SARIF Multitool reads no more than 10 MB, the schema is applied to 30,000 results.
@@ -39,7 +41,8 @@ foreach(judged "sarif:rich/report.sarif;empty/report.sarif;gated/report.sarif;so
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/reports/shared_validator.sh"
       "${PROJECT_SOURCE_DIR}/../shared" ${format} ${files})
   set_tests_properties(reports_${format}_valid PROPERTIES
-    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77
+    RESOURCE_LOCK validator)
 endforeach()
 
 foreach(judged junit:report.junit.xml csv:report.csv
@@ -53,7 +56,8 @@ foreach(judged junit:report.junit.xml csv:report.csv
       "${samples}/rich/${file}" "${samples}/empty/${file}" "${samples}/gated/${file}"
       "${samples}/many/${file}")
   set_tests_properties(reports_${format}_valid PROPERTIES
-    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77
+    RESOURCE_LOCK validator)
 endforeach()
 
 if(ASSAY_PYTHON3)
@@ -62,5 +66,6 @@ if(ASSAY_PYTHON3)
       "${samples}/rich/report.md" "${samples}/empty/report.md" "${samples}/gated/report.md"
       "${samples}/many/report.md")
   set_tests_properties(reports_markdown_renders PROPERTIES
-    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77)
+    FIXTURES_REQUIRED report_samples SKIP_RETURN_CODE 77
+    RESOURCE_LOCK validator)
 endif()
