@@ -136,7 +136,9 @@ class Server(http.server.ThreadingHTTPServer):
         pass  # The client hung up, as it should on what it refuses.
 
 
-class UpdateTest(unittest.TestCase):
+class ServedTest(unittest.TestCase):
+    """A server of its own and an empty data folder for each test."""
+
     def setUp(self):
         global SITE
         SITE = Site()
@@ -173,6 +175,8 @@ class UpdateTest(unittest.TestCase):
         self.assertIn(words, result.stderr)
         self.assertEqual(self.snapshots(), before)
 
+
+class UpdateTest(ServedTest):
     def test_lists_and_new_pages_are_fetched_once_and_then_only_what_changed(self):
         first = self.update()
         self.assertEqual(first.returncode, 0, first.stderr)
@@ -341,9 +345,13 @@ class UpdateTest(unittest.TestCase):
         self.assertGreaterEqual(time.monotonic() - begin, 0.15 * (len(SITE.asked) - 1))
 
 
-if __name__ == "__main__":
+def run_tests():
     probe = subprocess.run([ASSAY, "doctor"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if "no libcurl:" in probe.stdout:
         print("this build cannot fetch: there is no libcurl")
         sys.exit(77)
     unittest.main(verbosity=1)
+
+
+if __name__ == "__main__":
+    run_tests()
