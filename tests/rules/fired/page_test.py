@@ -8,9 +8,6 @@ import sys
 
 import fired
 
-# About records that the built-in snapshot does not hold (fired.py).
-LEFT_OUT = {"validation-records"}
-
 
 def rules_of(assay):
     """Every built-in (pack, rule), in the words of `assay rules list`."""
@@ -65,7 +62,7 @@ def check_itself():
 def main():
     assay, page = sys.argv[1:]
     check_itself()
-    rules = {(pack, rule) for pack, rule in rules_of(assay) if pack not in LEFT_OUT}
+    rules = rules_of(assay)
     with open(page, encoding="utf-8") as file:
         cells = cells_of(file.read())
     problems = problems_of(rules, cells, fired.explanations())
