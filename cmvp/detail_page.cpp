@@ -51,9 +51,11 @@ class Reader {
   }
 
   std::string required(const std::string& label) {
+    const std::size_t before = result_.left_out.size();
     std::string value = text(label);
-    if (value.empty()) page_.unexpected("there is no \"" + label + "\"");
-    return value;
+    if (!value.empty()) return value;
+    page_.unexpected(result_.left_out.size() > before ? result_.left_out.back().text
+                                                      : "there is no \"" + label + "\"");
   }
 
   std::vector<std::string> lines(const std::string& label) {

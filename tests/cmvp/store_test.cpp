@@ -167,6 +167,42 @@ TEST_CASE("a folder is imported and what cannot be read in it is counted") {
   CHECK_THROWS_AS(again.add_path(data.host, folder), base::Error);
 }
 
+TEST_CASE("a cell of ten megabytes in a page costs its record alone and the import goes on") {
+  const Data data;
+  const std::string folder = data.folder.path() + "/pages";
+  std::filesystem::create_directories(folder);
+  const std::string large(std::size_t{10} << 20U, 'x');
+  const pages::Row good = {"7001", "Vendor Ltd", "First", "Software", "01/02/2026", "Active"};
+  pages::Row row = good;
+  row.number = "7002";
+  row.name = large;
+  write(folder + "/active.html", pages::list({row, good}, "Active", 2));
+  auto fields = pages::plain_fields();
+  fields[0].second = large;  // Its name, without which a page is none.
+  write(folder + "/7003.html", pages::detail("7003", fields));
+  write(folder + "/7004.html", pages::detail("7004", pages::plain_fields()));
+  write(folder + "/process.html",
+        "<table><thead><tr><th>Module Name</th><th>Vendor Name</th><th>Standard</th><th>Status</th>"
+        "</tr></thead><tbody><tr><td>" +
+            large + "</td><td>V</td><td>FIPS 140-3</td><td>In Review</td></tr><tr><td>New</td>" +
+            "<td>V</td><td>FIPS 140-3</td><td>In Review</td></tr></tbody></table>");
+  cmvp::FileImport import({"2026-11-01", "", false, {}});
+  import.add_path(data.host, folder);
+  const auto contents = import.finish(nullptr).contents;
+  std::vector<std::string> reasons;
+  for (const auto& each : contents.rejected) reasons.push_back(each.reason);
+  const std::string cell = "a cell has 10485760 bytes, more than 65536";
+  CHECK(reasons == std::vector<std::string>{
+                       folder + "/7003.html: the page no longer looks as expected: module name has "
+                                "10485760 bytes, more than 65536",
+                       cell, cell});
+  REQUIRE(contents.certificates.size() == 2);
+  CHECK(contents.certificates[0].name == "First");
+  CHECK(contents.certificates[1].number == 7004);
+  REQUIRE(contents.in_process.size() == 1);
+  CHECK(contents.in_process[0].name == "New");
+}
+
 TEST_CASE("many pages are taken in the order of their names, whichever is read first") {
   const Data data;
   const std::string folder = data.folder.path() + "/pages";
