@@ -137,7 +137,8 @@ TEST_CASE(
 TEST_CASE("the same module under a version that is validated has that certificate on that date") {
   // No validated build is at hand: what the real provider reports is changed to another version.
   if (!has_target("state/openssl30-fips30/fips.so")) return;
-  // #4282 is of FIPS 140-2: on the last day of that standard it was Active, as an earlier list says.
+  // #4282 is of FIPS 140-2: on the last day of that standard it was Active, as an earlier list
+  // says.
   const auto [version, date, certificate, active] =
       GENERATE(table<std::string, std::string, std::string, std::string>(
           {{"3.1.2", "2026-11-23", "#4985", "pass"},
