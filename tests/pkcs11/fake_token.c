@@ -186,8 +186,49 @@ static ulong_t login(ulong_t session, ulong_t user, const unsigned char* pin, ul
 static ulong_t logout(ulong_t session) {
   (void)session;
   note("logout");
+  if (has_word("keeps the login")) return 0;
+  if (!logged_in) return 0x101; /* CKR_USER_NOT_LOGGED_IN */
   logged_in = 0;
   return 0;
+}
+
+/* One private data object, with the word "private object". */
+static int searching;
+
+static ulong_t find_objects_init(ulong_t session, struct attribute* wanted, ulong_t count) {
+  (void)session, (void)wanted, (void)count;
+  searching = logged_in;
+  return 0;
+}
+
+static ulong_t find_objects(ulong_t session, ulong_t* objects, ulong_t most, ulong_t* count) {
+  (void)session;
+  *count = searching && most > 0 ? 1 : 0;
+  if (*count == 1) objects[0] = 7;
+  searching = 0;
+  return 0;
+}
+
+static ulong_t find_objects_final(ulong_t session) {
+  (void)session;
+  return 0;
+}
+
+static ulong_t get_attribute_value(ulong_t session, ulong_t object, struct attribute* asked,
+                                   ulong_t count) {
+  ulong_t result = 0;
+  (void)session;
+  if (!logged_in || object != 7) return 0x82; /* CKR_OBJECT_HANDLE_INVALID */
+  for (ulong_t i = 0; i < count; ++i) {
+    const ulong_t size = asked[i].type == 0 ? sizeof(ulong_t) : asked[i].type == 2 ? 1 : 0;
+    if (size == 0) result = 0x12; /* CKR_ATTRIBUTE_TYPE_INVALID */
+    if (size != 0 && asked[i].value != NULL) {
+      memset(asked[i].value, 0, size); /* CKO_DATA */
+      if (size == 1) memset(asked[i].value, 1, 1);
+    }
+    asked[i].size = size == 0 ? (ulong_t)-1 : size;
+  }
+  return result;
 }
 
 struct function_list {
@@ -202,6 +243,12 @@ ulong_t C_GetFunctionList(struct function_list** list) {
        get_token_info, get_mechanism_list, get_mechanism_info, NULL, NULL, NULL, open_session,
        close_session, NULL, get_session_info, NULL, NULL, login, logout}};
   functions.functions[37] = (void*)digest_init;
+  if (has_word("private object")) {
+    functions.functions[24] = (void*)get_attribute_value;
+    functions.functions[26] = (void*)find_objects_init;
+    functions.functions[27] = (void*)find_objects;
+    functions.functions[28] = (void*)find_objects_final;
+  }
   *list = &functions;
   return 0;
 }

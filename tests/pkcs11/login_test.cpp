@@ -218,6 +218,56 @@ TEST_CASE("a real token is logged in to once in a run that asks for everything")
                       " logged_in = 1") == Texts{"before,1,1", "after,1,1"});
 }
 
+std::string after_logout(const Checked& checked) {
+  std::string rows;
+  for (const auto& row :
+       checked.query("SELECT check_id, outcome, returned FROM pkcs11_conformance"
+                     " WHERE check_id LIKE 'logout-%' AND check_id <> 'logout-without-login'"
+                     " AND outcome <> 'not applicable' ORDER BY check_id"))
+    rows += row + "\n";
+  return rows;
+}
+
+TEST_CASE("a real token forgets private objects with the login") {
+  if (!SoftToken::is_there()) return;
+  SoftToken token;
+  token.generate(SoftToken::secret("data")
+                     .flag(evidence::drivers::cryptoki::CKA_PRIVATE, true)
+                     .flag(evidence::drivers::cryptoki::CKA_SIGN, true));
+  const Checked checked = token.check({"--exercise", "--pack", "pkcs11-conformance"});
+  CHECK(after_logout(checked) ==
+        "logout-private-handle,held,CKR_OBJECT_HANDLE_INVALID\n"
+        "logout-private-search,held,none was found\n"
+        "logout-state,held,state 0\n"
+        "logout-twice,violated,CKR_OK\n");
+}
+
+TEST_CASE("a token that logs out says so when it is asked again") {
+  Run run("private object", {"--exercise", "--pack", "pkcs11-conformance"});
+  CHECK(after_logout(run.login().check()) ==
+        "logout-private-handle,held,CKR_OBJECT_HANDLE_INVALID\n"
+        "logout-private-search,held,none was found\n"
+        "logout-state,held,state 0\n"
+        "logout-twice,held,CKR_USER_NOT_LOGGED_IN\n");
+}
+
+TEST_CASE("a token that keeps the user logged in after C_Logout is on record") {
+  Run run("keeps the login,private object", {"--exercise", "--pack", "pkcs11-conformance"});
+  CHECK(after_logout(run.login().check()) ==
+        "logout-private-handle,violated,CKR_OK\n"
+        "logout-private-search,violated,a private object was found\n"
+        "logout-state,violated,state 1\n"
+        "logout-twice,violated,CKR_OK\n");
+}
+
+TEST_CASE("without a login nothing is said of what a logout does") {
+  Run run("private object", {"--exercise", "--pack", "pkcs11-conformance"});
+  const Checked checked = run.check();
+  CHECK(after_logout(checked).empty());
+  CHECK(checked.cell("SELECT count(*) FROM pkcs11_conformance WHERE check_id LIKE 'logout-%' AND"
+                     " outcome = 'not applicable' AND returned = 'nobody was logged in'") == "4");
+}
+
 TEST_CASE("a token that had wrong PINs, or is locked, is not tried unless told to") {
   const auto [behaviour, words] = GENERATE(
       table<std::string, std::string>({{"count low", "a wrong PIN of the user was given"},

@@ -72,15 +72,7 @@ class Conformance {
   }
 
   void record(const Check& check, const Finding& finding) const {
-    session_.record
-        .source(session_.call(kFeeds, session_.module(), "conformance " + std::string(check.id)))
-        .row("pkcs11_conformance", Basis::observed,
-             {{"module", session_.module()},
-              {"token", of_token_ ? base::Value(session_.task.conformance) : base::Value(nullptr)},
-              {"check_id", std::string(check.id)},
-              {"expected", std::string(check.expected)},
-              {"outcome", std::string(words(finding.outcome))},
-              {"returned", base::printable(finding.returned)}});
+    record_finding(session_, of_token_ ? session_.task.conformance : "", check, finding);
   }
 
   const Session& session_;
@@ -89,6 +81,19 @@ class Conformance {
 };
 
 }  // namespace
+
+void record_finding(const Session& session, const std::string& token, const Check& check,
+                    const Finding& finding) {
+  session.record
+      .source(session.call(kFeeds, session.module(), "conformance " + std::string(check.id)))
+      .row("pkcs11_conformance", Basis::observed,
+           {{"module", session.module()},
+            {"token", token.empty() ? base::Value(nullptr) : base::Value(token)},
+            {"check_id", std::string(check.id)},
+            {"expected", std::string(check.expected)},
+            {"outcome", std::string(words(finding.outcome))},
+            {"returned", base::printable(finding.returned)}});
+}
 
 void record_conformance(const Session& session) {
   const auto module = open_quietly(session);
@@ -100,9 +105,9 @@ void record_conformance(const Session& session) {
     for (const auto checks : {library_checks, interface_checks, slot_checks, lifetime_checks})
       conformance.run(checks());
   else
-    for (const auto checks :
-         {mechanism_checks, session_checks, object_checks, attribute_checks, find_checks,
-          digest_checks, cipher_checks, signature_checks, key_checks, process_checks})
+    for (const auto checks : {mechanism_checks, session_checks, object_checks, attribute_checks,
+                              find_checks, digest_checks, cipher_checks, signature_checks,
+                              key_checks, process_checks, logout_checks})
       conformance.run(checks());
 }
 

@@ -119,6 +119,10 @@ drivers::cryptoki::CK_OBJECT_HANDLE data_object(const OpenSession& session,
 drivers::cryptoki::CK_OBJECT_HANDLE aes_key(const OpenSession& session, bool may_encrypt = true);
 drivers::cryptoki::CK_OBJECT_HANDLE hmac_key(const OpenSession& session, bool may_sign = true);
 
+/// Records what came of a check, of the library where `token` is "".
+void record_finding(const Session& session, const std::string& token, const Check& check,
+                    const Finding& finding);
+
 /// The checks about the library as a whole, and those about a token.
 std::span<const Check> library_checks();
 std::span<const Check> lifetime_checks();
@@ -134,5 +138,6 @@ std::span<const Check> cipher_checks();
 std::span<const Check> signature_checks();
 std::span<const Check> key_checks();
 std::span<const Check> process_checks();
+std::span<const Check> logout_checks();
 
 }  // namespace evidence::probes::pkcs11_child

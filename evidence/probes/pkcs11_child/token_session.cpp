@@ -3,6 +3,7 @@
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/drivers/pkcs11_module.h"
 #include "evidence/probes/pkcs11_child/answers.h"
+#include "evidence/probes/pkcs11_child/conformance_logout.h"
 #include "evidence/probes/pkcs11_child/exercise.h"
 #include "evidence/probes/pkcs11_child/login.h"
 #include "evidence/probes/pkcs11_child/objects.h"
@@ -177,7 +178,10 @@ class Visit {
         if (result != CKR_OK) opened_.session.odd(step, "it returned " + result_name(result));
       });
     };
-    if (opened_.logged_in) call("C_Logout", functions().C_Logout);
+    if (opened_.logged_in && opened_.session.task.exercise_logged_in)
+      log_out_on_trial(opened_);
+    else if (opened_.logged_in)
+      call("C_Logout", functions().C_Logout);
     call("C_CloseSession", functions().C_CloseSession);
   }
 
