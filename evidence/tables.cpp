@@ -426,7 +426,7 @@ constexpr Column kPkcs11Census[] = {
 constexpr Column kPkcs11Speed[] = {
     {"token", kText, "subject: key of the token"},
     {"module", kText, "its module"},
-    {"what", kText, "open and close a session, find all objects, or sign"},
+    {"what", kText, "log in (once), open and close a session, find all objects, or sign"},
     {"mechanism", kText, "mechanism of the signature, NULL for the others"},
     {"threads", kInteger, "threads that did so at once, each in a session of its own"},
     {"calls", kInteger, "how often it was done by all of them"},

@@ -212,6 +212,8 @@ TEST_CASE("a real token is logged in to once in a run that asks for everything")
   CHECK(checked.cell("SELECT count(*) > 70 FROM pkcs11_service WHERE outcome = 'performed' AND"
                      " logged_in = 1") == "1");
   CHECK(checked.cell("SELECT count(*) > 0 FROM pkcs11_speed WHERE what = 'sign'") == "1");
+  CHECK(checked.cell("SELECT threads, calls, microseconds > 0, failures FROM pkcs11_speed"
+                     " WHERE what = 'log in'") == "1,1,1,0");
   CHECK(checked.cell("SELECT count(*) > 0 FROM pkcs11_conformance WHERE token LIKE '%keys%'") ==
         "1");
   CHECK(checked.query("SELECT moment, logged_in, objects FROM pkcs11_census WHERE class = 'all' AND"

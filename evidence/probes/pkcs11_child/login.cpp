@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <chrono>
+
 #include "evidence/base/secret.h"
 #include "evidence/base/text.h"
 #include "evidence/drivers/cryptoki_names.h"
@@ -12,6 +14,7 @@ namespace {
 
 using namespace drivers::cryptoki;
 using drivers::result_name;
+using Clock = std::chrono::steady_clock;
 
 bool has(const Token& token, CK_FLAGS flags) { return (token.flags & flags) == flags; }
 
@@ -34,6 +37,23 @@ CK_RV call_login(const Session& session, const Module& module, CK_SESSION_HANDLE
   if (session.task.on_device) return module.functions->C_Login(handle, CKU_USER, nullptr, 0);
   const auto bytes = pin.bytes();
   return module.functions->C_Login(handle, CKU_USER, bytes.data(), bytes.size());
+}
+
+void record_speed(const Session& session, const Token& token, Clock::duration took) {
+  const auto time = std::chrono::duration_cast<std::chrono::microseconds>(took);
+  session.record
+      .source(session.call({"pkcs11_speed"}, token.key,
+                           "measure: " + login_place(session, token).method))
+      .row("pkcs11_speed", Basis::observed,
+           {{"token", token.key},
+            {"module", session.module()},
+            {"what", "log in"},
+            {"mechanism", nullptr},
+            {"threads", std::int64_t{1}},
+            {"calls", std::int64_t{1}},
+            {"microseconds", std::int64_t{time.count()}},
+            {"failures", std::int64_t{0}},
+            {"result", nullptr}});
 }
 
 std::optional<std::string> warning_of(const Token& token) {
@@ -79,9 +99,17 @@ bool log_in(const Session& session, const Module& module, const Token& token,
             CK_SESSION_HANDLE handle) {
   const Place place = login_place(session, token);
   std::optional<CK_RV> result;
-  session.record.step(place.method, place, [&] { result = call_login(session, module, handle); });
+  Clock::duration took{};
+  session.record.step(place.method, place, [&] {
+    const auto begin = Clock::now();
+    result = call_login(session, module, handle);
+    took = Clock::now() - begin;
+  });
   if (!result) return false;
   const bool accepted = result == CKR_OK || result == CKR_USER_ALREADY_LOGGED_IN;
+  // How long somebody takes to enter a PIN is not the token's time.
+  if (accepted && session.task.measure && !session.task.on_device)
+    record_speed(session, token, took);
   session.record.source(place).row("pkcs11_login", Basis::observed,
                                    {{"token", token.key},
                                     {"module", session.module()},
