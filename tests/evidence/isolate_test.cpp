@@ -182,6 +182,7 @@ TEST_CASE("a probe that cannot be started is on record with the reason") {
   CHECK_THAT(unreadable(db).at(0), Catch::Contains("no loader"));
 }
 
+#ifndef __SANITIZE_ADDRESS__  // Which takes address space without bound, so none is set there.
 TEST_CASE("a step that asks for more memory than it may have does not take the machine down") {
   const auto db = isolated(around([] {
                              for (int i = 0; i < 640; ++i)
@@ -189,8 +190,10 @@ TEST_CASE("a step that asks for more memory than it may have does not take the m
                            }),
                            std::uint64_t{512} << 20U);
   CHECK(noted(db) == Texts{"before", "after"});
-  CHECK((run_row(db) == "signalled|6|dangerous|1|0" || run_row(db) == "finished|||0|0"));
+  const std::string row = run_row(db);
+  CHECK((row == "signalled|6|dangerous|1|0" || row == "finished|||0|0"));
 }
+#endif
 
 TEST_CASE("a step that closes every file does not cut the probe off") {
   const auto db = isolated(around([] {
