@@ -71,12 +71,19 @@ bool poisoned(const Attempt& attempt) {
 
 // True if a step whose name begins with `prefix` was begun.
 bool began(const Records& log, const std::string& prefix) {
-  if (prefix.empty()) return false;
   return std::any_of(log.records.begin(), log.records.end(), [&](const Record& record) {
     if (record.size() < 2 || record[0] != kind(RecordKind::step)) return false;
     const auto* name = std::get_if<std::string>(&record[1]);
     return name != nullptr && name->starts_with(prefix);
   });
+}
+
+// The last of the parts that are done once of which a step was begun; null if there is none.
+const OncePart* last_part(const IsolatedProbe& probe, const Records& log) {
+  const OncePart* last = nullptr;
+  for (const OncePart& part : probe.once)
+    if (began(log, part.prefix)) last = &part;
+  return last;
 }
 
 // The runs of one probe so far, and what the next one is to leave out.
@@ -91,8 +98,7 @@ class Attempting {
   void add(Attempt attempt) {
     attempts_.all.push_back(std::move(attempt));
     const Attempt& last = attempts_.all.back();
-    const bool once_only = began(last.log, probe_.once.prefix);
-    if (once_only) return stop(Stop::once_only);
+    if (last_part(probe_, last.log) != nullptr) return stop(Stop::once_only);
     if (!poisoned(last)) return stop(Stop::came_to_its_end);
     skip_.insert(last.end.open->name);
     if (static_cast<int>(attempts_.all.size()) > probe_.restart_limit) return stop(Stop::too_often);
@@ -150,11 +156,6 @@ class Merging {
     if (poison_ == nullptr) poison_ = &attempt;
   }
 
-  // What a probe did not get to that ended after a step that is taken once.
-  const Place& unread(const Attempt& last) const {
-    return began(last.log, probe_.once.until) ? probe_.once.rest : probe_.once.behind;
-  }
-
   void keep_printed(std::int64_t source, const Attempt& attempt) {
     if (!attempt.child.output.empty())
       merger_.artifact(source, probe_.name + ".stdout", attempt.child.output);
@@ -168,8 +169,8 @@ class Merging {
     merger_.merge(without_open_step(last), probe_.place);
     // What comes after the last poisoned step was never looked at.
     if (!last.end.finished)
-      merger_.source(stop == Stop::once_only ? unread(last) : probe_.place, Outcome::unreadable,
-                     reason_words(last) + words_of(stop), time_);
+      merger_.source(stop == Stop::once_only ? last_part(probe_, last.log)->unread : probe_.place,
+                     Outcome::unreadable, reason_words(last) + words_of(stop), time_);
     // The first poisoned attempt tells more than the attempt that went round it.
     const Attempt& telling = poison_ != nullptr ? *poison_ : last;
     const auto id =

@@ -10,15 +10,11 @@
 
 namespace evidence {
 
-/// Steps that are taken once in a run, e.g. one that gives a PIN: a probe that ended after one of
-/// them had begun is not started again.
-struct OnceOnly {
-  std::string prefix;  ///< How their names begin; "" if there are none.
-  Place behind;        ///< What stays unread when the probe is not started again for this reason.
-  /// How the names of the steps begin before which all of `behind` has been read; "" if there are
-  /// none. Where one of them had begun, `rest` stays unread instead.
-  std::string until = {};
-  Place rest = {};
+/// A part of a probe that is done once in a run, e.g. what comes behind a PIN: a probe that ended
+/// after a step of such a part had begun is not started again.
+struct OncePart {
+  std::string prefix;  ///< How the names of its steps begin.
+  Place unread;        ///< What stays unread of this part and of those behind it.
 };
 
 /// How often a probe is started again past a step that brought it down.
@@ -31,7 +27,7 @@ struct IsolatedProbe {
   /// Starts it once; the steps in `skip` are not to be tried.
   std::function<base::ChildResult(base::SharedMemory& log, const std::set<std::string>& skip)>
       start;
-  OnceOnly once = {};
+  std::vector<OncePart> once = {};  ///< In the order of the probe.
   int restart_limit = kRestartLimit;
   /// How names of steps begin that stand for themselves. With any, what an attempt recorded stays
   /// as far as it belongs to the tables of `place`, and the next attempt leaves out such steps that

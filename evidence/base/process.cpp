@@ -122,6 +122,7 @@ class Child {
       descriptor_ = static_cast<int>(syscall(SYS_pidfd_open, process_, 0));
   }
   ~Child() {
+    if (process_ > 0) kill_it(true);
     if (descriptor_ >= 0) close(descriptor_);
   }
   Child(const Child&) = delete;
@@ -142,15 +143,19 @@ class Child {
     const auto now = Clock::now();
     if (log_.size() != size_) size_ = log_.size(), heard_ = now;
     if (!ended && now - heard_ <= limits_.silence && now - started_ <= limits_.total) return false;
-    kill(-process_, SIGKILL);  // The child leads a group of its own.
-    kill(process_, SIGKILL);
-    ending_ = reap(std::exchange(process_, -1), !ended);
+    ending_ = kill_it(!ended);
     return true;
   }
 
   ChildResult result() const { return {ending_, output_.text(), errors_.text()}; }
 
  private:
+  Ending kill_it(bool timed_out) {
+    kill(-process_, SIGKILL);  // The child leads a group of its own.
+    kill(process_, SIGKILL);
+    return reap(std::exchange(process_, -1), timed_out);
+  }
+
   const TemporaryFolder folder_;
   const Capture output_, errors_;
   const SharedMemory& log_;

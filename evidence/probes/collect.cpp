@@ -95,16 +95,22 @@ class Collection {
              [&target](Recorder& record) { probe_pkcs11_file(record, target); });
     Place place = {pkcs11_tables(target.objects), "", target.module_path,
                    "loaded in a child process"};
-    Place behind = {pkcs11_session_tables(), "", target.module_path, "read in a session"};
-    Place rest = {{"pkcs11_census", "pkcs11_speed"}, "", target.module_path, "tried in a session"};
     const Pkcs11Task task{target, options_.login ? &*options_.login : nullptr, options_.exercise,
                           options_.measure};
-    in_program("pkcs11", place, "loading " + target.module_path, task,
-               {std::string(kLoginStep), std::move(behind), kExerciseStep, std::move(rest)});
+    in_program("pkcs11", place, "loading " + target.module_path, task, behind_login(target));
     read_slots_apart({host_, limits_, db_, kRun, machine_.now()}, target);
     if (!options_.exercise) return;
     exercise_tokens(target);
     hold_against_standard(target);
+  }
+
+  static std::vector<OncePart> behind_login(const Pkcs11Target& target) {
+    const auto part = [&target](const std::string& prefix, std::vector<std::string> feeds) {
+      return OncePart{prefix, {std::move(feeds), "", target.module_path, "done in a session"}};
+    };
+    return {part(std::string(kLoginStep), pkcs11_session_tables()),
+            part(kExerciseStep, {"pkcs11_census", "pkcs11_speed"}),
+            part(kMeasureStep, {"pkcs11_speed"}), part(kLogoutStep, {})};
   }
 
   void exercise_tokens(const Pkcs11Target& target) {
@@ -195,9 +201,9 @@ class Collection {
   // A program of its own that loads a library of the target and does what `task` says.
   template <class Task>
   void in_program(const std::string& name, const Place& place, const std::string& doing,
-                  const Task& task, const OnceOnly& once = {}) {
+                  const Task& task, std::vector<OncePart> once = {}) {
     IsolatedProbe probe = program(name, place, doing, task);
-    probe.once = once;
+    probe.once = std::move(once);
     run_isolated(probe, db_, kRun, machine_.now());
   }
 

@@ -28,8 +28,12 @@ std::set<std::string> steps_done(base::Database& db, const std::string& token) {
 }  // namespace
 
 const std::vector<std::string>& pkcs11_exercise_steps() {
-  static const std::vector<std::string> kSteps = {
-      "service ", kExerciseStep, kHarmStep, "measure: open", "measure: find", "measure: sign"};
+  static const std::vector<std::string> kSteps = {"service ",
+                                                  kExerciseStep,
+                                                  kHarmStep,
+                                                  std::string(kMeasureStep) + "open",
+                                                  std::string(kMeasureStep) + "find",
+                                                  std::string(kMeasureStep) + "sign"};
   return kSteps;
 }
 

@@ -14,6 +14,12 @@ constexpr const char* kHarmStep = "objects of a session stay";
 /// How the names of the steps begin with which a token that is logged in to is exercised.
 constexpr const char* kExerciseStep = "count objects before";
 
+/// How the names of the steps begin that time a token.
+constexpr const char* kMeasureStep = "measure: ";
+
+/// How the name of the step begins with which a token is left that was logged in to and exercised.
+constexpr const char* kLogoutStep = "look for a private object";
+
 /// Everything that the PKCS #11 probe program records when it exercises a token.
 inline std::vector<std::string> pkcs11_exercise_tables() {
   return {"pkcs11_service", "pkcs11_census", "pkcs11_speed"};

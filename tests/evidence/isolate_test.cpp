@@ -21,7 +21,7 @@ const evidence::Place kPlace = {{"kernel"}, "host", "the module", "called"};
 
 // Runs `body` as a probe that ends orderly when `body` returns.
 base::Database isolated(const Body& body, std::uint64_t memory = std::uint64_t{4} << 30U,
-                        const evidence::OnceOnly& once = {},
+                        const std::vector<evidence::OncePart>& once = {},
                         const std::vector<std::string>& resumed = {}, int restart_limit = 5) {
   base::Database db = tests::empty_evidence();
   const tests::FakeHost host;
@@ -222,7 +222,7 @@ TEST_CASE("a probe that ended after a step that is taken once is not started aga
         record.step("dangerous", kPlace, [] { std::abort(); });
         note(record, "after");
       },
-      std::uint64_t{4} << 30U, {"login", {{"processor"}, "host", "the probe", "run"}});
+      std::uint64_t{4} << 30U, {{"login", {{"processor"}, "host", "the probe", "run"}}});
   CHECK(noted(db) == Texts{"started"});
   CHECK(run_row(db) == "signalled|6|dangerous|0|0");
   CHECK(tests::rows(db,
@@ -272,7 +272,7 @@ TEST_CASE("a probe that had read all behind the step taken once leaves only the 
         record.step("dangerous", kPlace, [] { std::abort(); });
       },
       std::uint64_t{4} << 30U,
-      {"login", {{"processor"}, "host", "the probe", "run"}, "last", {{"kernel"}, "", "", ""}});
+      {{"login", {{"processor"}, "host", "the probe", "run"}}, {"last", {{"kernel"}, "", "", ""}}});
   CHECK(tests::rows(db,
                     "SELECT f.table_name FROM source s JOIN source_feed f ON f.source = s.id"
                     " WHERE s.reason LIKE '%taken once in a run'") == Texts{"kernel"});
@@ -285,7 +285,7 @@ TEST_CASE("a probe that ended before the step that is taken once is started agai
         record.step("login of a token", kPlace, [] {});
         note(record, "after");
       },
-      std::uint64_t{4} << 30U, {"login", {{"processor"}, "host", "the probe", "run"}});
+      std::uint64_t{4} << 30U, {{"login", {{"processor"}, "host", "the probe", "run"}}});
   CHECK(noted(db) == Texts{"after"});
   CHECK(run_row(db) == "signalled|6|dangerous|1|0");
 }

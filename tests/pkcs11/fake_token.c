@@ -123,6 +123,7 @@ static ulong_t get_token_info(ulong_t slot, struct token_info* info) {
   if (has_word("locked")) info->flags |= 0x40000;
   if (has_word("pin pad")) info->flags |= 0x100;
   if (has_word("no login")) info->flags &= ~0x4UL;
+  if (has_word("second needs no login") && slot == 1) info->flags &= ~0xcUL;
   info->max_pin = 64;
   info->min_pin = 4;
   info->hardware = info->firmware = (struct version){1, 0};
@@ -186,6 +187,7 @@ static ulong_t login(ulong_t session, ulong_t user, const unsigned char* pin, ul
 static ulong_t logout(ulong_t session) {
   (void)session;
   note("logout");
+  if (!logged_in && has_word("a second logout crashes")) abort();
   if (has_word("keeps the login")) return 0;
   if (!logged_in) return 0x101; /* CKR_USER_NOT_LOGGED_IN */
   logged_in = 0;

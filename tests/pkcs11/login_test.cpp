@@ -262,6 +262,22 @@ TEST_CASE("a token that keeps the user logged in after C_Logout is on record") {
         "logout-twice,violated,CKR_OK\n");
 }
 
+TEST_CASE("a crash while logging out leaves what was counted and tried before") {
+  Run run("private object,a second logout crashes", {"--exercise"});
+  const Checked checked = run.login().check();
+  CHECK(logins(run.seen()) == 1);
+  CHECK(checked.cell("SELECT ending, last_step FROM probe_run WHERE probe = 'pkcs11'") ==
+        "signalled,conformance logout-twice");
+  CHECK_THAT(checked.finding("pkcs11-objects-unchanged", kToken), Catch::StartsWith("pass"));
+}
+
+TEST_CASE("what other tokens show is read before the one login, whatever comes of that") {
+  Run run("two tokens,second needs no login,login crashes", {});
+  const Checked checked = run.login().check();
+  CHECK_THAT(run.seen(), Contains("login: slot 0"));
+  CHECK(checked.cell("SELECT opened FROM pkcs11_session WHERE slot = '1'") == "1");
+}
+
 TEST_CASE("without a login nothing is said of what a logout does") {
   Run run("private object", {"--exercise", "--pack", "pkcs11-conformance"});
   const Checked checked = run.check();

@@ -4,6 +4,7 @@
 
 #include "evidence/base/text.h"
 #include "evidence/probes/pkcs11_child/conformance_check.h"
+#include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -28,7 +29,7 @@ class Logout {
   explicit Logout(const TokenSession& token) : token_(token) {}
 
   void run() {
-    in_step("before C_Logout", [&] { object_ = private_object(); });
+    in_step(kLogoutStep, [&] { object_ = private_object(); });
     in_step(token_.step("C_Logout"), [&] { result_ = call(functions().C_Logout, token_.handle); });
     if (result_ && *result_ != CKR_OK)
       token_.session.odd(token_.step("C_Logout"), "it returned " + drivers::result_name(*result_));

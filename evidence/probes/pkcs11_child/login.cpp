@@ -43,7 +43,7 @@ void record_speed(const Session& session, const Token& token, Clock::duration to
   const auto time = std::chrono::duration_cast<std::chrono::microseconds>(took);
   session.record
       .source(session.call({"pkcs11_speed"}, token.key,
-                           "measure: " + login_place(session, token).method))
+                           kMeasureStep + login_place(session, token).method))
       .row("pkcs11_speed", Basis::observed,
            {{"token", token.key},
             {"module", session.module()},

@@ -10,6 +10,7 @@
 #include "evidence/drivers/cryptoki_names.h"
 #include "evidence/drivers/embedded.h"
 #include "evidence/drivers/pkcs11_key.h"
+#include "evidence/probes/pkcs11_tables.h"
 
 namespace evidence::probes::pkcs11_child {
 namespace {
@@ -139,8 +140,8 @@ class Measurement {
   }
 
   void prepare(CK_MECHANISM_TYPE type, const std::function<void()>& body) {
-    const std::string step =
-        "measure: key for " + drivers::mechanism_name(type).value_or("a mechanism");
+    const std::string step = std::string(kMeasureStep) + "key for " +
+                             drivers::mechanism_name(type).value_or("a mechanism");
     session_.record.step(step, session_.call({"pkcs11_speed"}, key_, step), body);
   }
 
@@ -159,7 +160,7 @@ class Measurement {
   void time(const std::string& what, std::optional<CK_MECHANISM_TYPE> mechanism, const Work& work) {
     for (const int threads : kThreads) {
       if (threads > 1 && !takes_threads_) break;
-      const std::string step = "measure: " + what +
+      const std::string step = kMeasureStep + what +
                                (mechanism ? " " + drivers::cryptoki_hex(*mechanism) : "") + ", " +
                                std::to_string(threads) + " threads";
       const Place place = session_.call({"pkcs11_speed"}, key_, step);

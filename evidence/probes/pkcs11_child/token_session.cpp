@@ -194,7 +194,10 @@ class Visit {
 
 void look_into(const Session& session, const Module& module, const std::vector<Token>& tokens) {
   const Token* chosen = token_to_log_in(tokens);
-  for (const Token& token : tokens) Visit(session, module, token).run(chosen);
+  for (const Token& token : tokens)
+    if (&token != chosen) Visit(session, module, token).run(chosen);
+  // Last, for what a crash behind the login leaves unread is not read again.
+  if (chosen != nullptr) Visit(session, module, *chosen).run(chosen);
 }
 
 }  // namespace evidence::probes::pkcs11_child

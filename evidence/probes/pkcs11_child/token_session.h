@@ -31,7 +31,8 @@ struct TokenSession {
 };
 
 /// Opens a read-only session with each token, one after the other, logs in where that was asked
-/// for, and records what can be read there. A token that refuses the PIN is left alone.
+/// for, to the last of them, and records what can be read there. A token that refuses the PIN is
+/// left alone.
 void look_into(const Session& session, const Module& module, const std::vector<Token>& tokens);
 
 }  // namespace evidence::probes::pkcs11_child
