@@ -9,6 +9,7 @@
 #include "evidence/table.h"
 #include "rules/claim.h"
 #include "rules/sql.h"
+#include "rules/views.h"
 
 namespace rules {
 namespace {
@@ -36,17 +37,6 @@ void lint_repeated_tests(const Rule& rule, std::vector<std::string>& messages) {
   }
 }
 
-// The tables that the query of a kind of subject reads, those behind views too.
-std::set<std::string> tables_behind(const SubjectKind& kind, const Pack& pack) {
-  std::set<std::string> words = sql_words(kind.sql);
-  for (std::size_t count = 0; count != words.size();) {
-    count = words.size();
-    for (const View& view : pack.views)
-      if (words.contains(view.name)) words.merge(sql_words(view.sql));
-  }
-  return words;
-}
-
 std::set<std::string> tables_of(const base::Database& db) {
   std::set<std::string> found;
   auto query = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
@@ -65,7 +55,7 @@ void add_asked(const Rule& rule, std::set<std::string>& asked) {
 void lint_subjects(const SubjectKind& kind, const Pack& pack, const std::set<std::string>& filled,
                    std::vector<std::string>& messages) {
   const std::string where = "pack.xml:1: ";
-  const std::set<std::string> asked = tables_behind(kind, pack);
+  const std::set<std::string> asked = words_through_views(kind.sql, pack.views);
   const bool is_brought = std::any_of(
       asked.begin(), asked.end(), [&](const std::string& word) { return filled.contains(word); });
   if (asked.contains("from") && !is_brought)

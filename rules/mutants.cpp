@@ -21,20 +21,6 @@ constexpr std::array kQueries = {QueryPart{"violations", &Rule::violations, fals
                                  QueryPart{"unknown", &Rule::unknown, true},
                                  QueryPart{"not-applicable", &Rule::not_applicable, true}};
 
-bool is_valid(const std::string& sql, const base::Database& db) {
-  try {
-    db.prepare(sql);
-    return true;
-  } catch (const base::Error&) {
-    return false;
-  }
-}
-
-const SubjectKind& kind_of(const Rule& rule, const Pack& pack) {
-  return *std::find_if(pack.subjects.begin(), pack.subjects.end(),
-                       [&](const SubjectKind& kind) { return kind.name == rule.subject; });
-}
-
 // True if every subject of `kind` is a row of `table`: its query reads the subject from this table
 // alone, and so gives none that has no row there.
 bool comes_from(const SubjectKind& kind, const std::string& table) {
@@ -63,11 +49,7 @@ bool is_one_constant(const SubjectKind& kind) {
 class Mutants {
  public:
   Mutants(const Rule& rule, const SubjectKind& kind, const base::Database& empty)
-      : rule_(rule), kind_(kind), empty_(empty) {
-    // Evidence only tells; it decides nothing.
-    rule_.evidence.clear();
-    rule_.tests.clear();
-  }
+      : rule_(only_deciding(rule)), kind_(kind), empty_(empty) {}
 
   std::vector<MutatedRule> all() {
     for (const QueryPart& part : kQueries) change_query(part);
@@ -77,7 +59,8 @@ class Mutants {
 
  private:
   void add(const char* part, std::string change, Rule changed) {
-    mutants_.push_back({{rule_.id, part, std::move(change), rule_.origin}, std::move(changed)});
+    mutants_.push_back(
+        {{rule_.id, part, std::move(change), rule_.origin}, std::move(changed), {kind_}});
   }
 
   void change_query(const QueryPart& part) {
@@ -148,33 +131,36 @@ class Mutants {
 
 }  // namespace
 
+Rule only_deciding(const Rule& rule) {
+  Rule deciding = rule;
+  deciding.evidence.clear();
+  deciding.tests.clear();
+  return deciding;
+}
+
+const SubjectKind& kind_of(const Rule& rule, const std::vector<SubjectKind>& subjects) {
+  return *std::find_if(subjects.begin(), subjects.end(),
+                       [&](const SubjectKind& kind) { return kind.name == rule.subject; });
+}
+
+bool is_valid(const std::string& sql, const base::Database& db) {
+  try {
+    db.prepare(sql);
+    return true;
+  } catch (const base::Error&) {
+    return false;
+  }
+}
+
 std::vector<MutatedRule> mutants_of(const Rule& rule, const Pack& pack,
                                     const base::Database& empty) {
-  return Mutants(rule, kind_of(rule, pack), empty).all();
+  return Mutants(rule, kind_of(rule, pack.subjects), empty).all();
 }
 
-std::vector<MutatedSubjects> subject_mutants_of(const Pack& pack, const base::Database& empty) {
-  std::vector<MutatedSubjects> mutants;
-  for (std::size_t i = 0; i < pack.subjects.size(); ++i) {
-    const SubjectKind& kind = pack.subjects[i];
-    const bool is_judged = std::any_of(pack.rules.begin(), pack.rules.end(),
-                                       [&](const Rule& rule) { return rule.subject == kind.name; });
-    if (!is_judged) continue;
-    for (SqlMutation& mutation : sql_mutations(kind.sql)) {
-      if (!is_valid(mutation.sql, empty)) continue;
-      std::vector<SubjectKind> changed = pack.subjects;
-      changed[i].sql = std::move(mutation.sql);
-      mutants.push_back(
-          {{kind.name, "subjects", std::move(mutation.name), "pack.xml:1"}, kind.name, changed});
-    }
-  }
-  return mutants;
-}
-
-bool is_noticed(const Rule& mutant, std::vector<RuleCase>& cases,
-                const std::vector<SubjectKind>& subjects) {
-  return std::any_of(cases.begin(), cases.end(),
-                     [&](RuleCase& one) { return !one.complaint(mutant, subjects).empty(); });
+bool is_noticed(const MutatedRule& mutated, std::vector<RuleCase>& cases) {
+  return std::any_of(cases.begin(), cases.end(), [&](RuleCase& one) {
+    return !one.complaint(mutated.rule, mutated.subjects).empty();
+  });
 }
 
 }  // namespace rules

@@ -7,29 +7,28 @@
 
 namespace rules {
 
-/// A rule with one small change, and what that is.
+/// A rule with one small change in what it asks, and what that is.
 struct MutatedRule {
   Mutant mutant;
-  Rule rule;
+  Rule rule;                          ///< `only_deciding`
+  std::vector<SubjectKind> subjects;  ///< The kind that it is about.
 };
 
+/// `rule` without <evidence>, which only tells, and without its tests.
+Rule only_deciding(const Rule& rule);
+
+/// The one of `subjects`, the kinds of a pack, that `rule` is about.
+const SubjectKind& kind_of(const Rule& rule, const std::vector<SubjectKind>& subjects);
+
+/// True if `sql` is one well-formed statement about what is in `db`.
+bool is_valid(const std::string& sql, const base::Database& db);
+
 /// Every mutant of `rule`, a rule of `pack`, whose SQL is valid on `empty`, a database with all
-/// tables. None of them has <evidence>, which only tells, nor tests.
+/// tables.
 std::vector<MutatedRule> mutants_of(const Rule& rule, const Pack& pack,
                                     const base::Database& empty);
 
-/// A kind of subject with one small change, among the kinds of its pack.
-struct MutatedSubjects {
-  Mutant mutant;
-  std::string kind;
-  std::vector<SubjectKind> subjects;
-};
-
-/// Every mutant of the queries for the subjects that rules of `pack` are about, valid on `empty`.
-std::vector<MutatedSubjects> subject_mutants_of(const Pack& pack, const base::Database& empty);
-
-/// True if one of `cases` comes out otherwise than it must. `subjects` are those of the pack.
-bool is_noticed(const Rule& mutant, std::vector<RuleCase>& cases,
-                const std::vector<SubjectKind>& subjects);
+/// True if one of `cases` comes out otherwise than it must.
+bool is_noticed(const MutatedRule& mutated, std::vector<RuleCase>& cases);
 
 }  // namespace rules

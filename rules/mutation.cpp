@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "evidence/base/error.h"
-#include "rules/mutants.h"
 #include "rules/rule_case.h"
+#include "rules/shared_mutants.h"
 #include "rules/survivors.h"
 
 namespace rules {
@@ -23,8 +23,8 @@ class Mutating {
  public:
   Mutating(const Pack& pack, const Prepare& prepare, const MutationOptions& options)
       : pack_(pack), cases_(pack, prepare), survivors_(options.survivors), every_(options.every) {
-    for (MutatedSubjects& mutated : subject_mutants_of(pack, cases_.empty()))
-      if (is_chosen()) open_.push_back(std::move(mutated));
+    for (SharedMutant& shared : shared_mutants_of(pack, cases_.empty()))
+      if (is_chosen()) open_.push_back(std::move(shared));
   }
 
   MutationReport run() {
@@ -32,9 +32,9 @@ class Mutating {
       std::vector<RuleCase> evidence = cases_.of(rule);
       require_sound(rule, evidence, pack_.subjects);
       try_rule(rule, evidence);
-      try_subjects(rule, evidence);
+      try_shared(rule, evidence);
     }
-    for (const MutatedSubjects& mutated : open_) count(mutated.mutant, false);
+    for (const SharedMutant& shared : open_) count(shared.mutant, false);
     report_.mistakes = survivors_.mistakes(every_ == 1);
     return std::move(report_);
   }
@@ -56,26 +56,27 @@ class Mutating {
 
   void try_rule(const Rule& rule, std::vector<RuleCase>& evidence) {
     for (const MutatedRule& mutated : mutants_of(rule, pack_, cases_.empty()))
-      if (is_chosen()) count(mutated.mutant, is_noticed(mutated.rule, evidence, pack_.subjects));
+      if (is_chosen()) count(mutated.mutant, is_noticed(mutated, evidence));
   }
 
-  // A change to <subjects> is noticed by any rule about that kind.
-  void try_subjects(const Rule& rule, std::vector<RuleCase>& evidence) {
-    const auto noticed = [&](const MutatedSubjects& mutated) {
-      return mutated.kind == rule.subject && is_noticed(rule, evidence, mutated.subjects);
+  // Any rule that asks what is changed may notice.
+  void try_shared(const Rule& rule, std::vector<RuleCase>& evidence) {
+    const auto noticed = [&](const SharedMutant& shared) {
+      const std::optional<MutatedRule> mutated = in_rule(shared, rule, pack_);
+      return mutated && is_noticed(*mutated, evidence);
     };
-    for (const MutatedSubjects& mutated : std::exchange(open_, {}))
-      if (noticed(mutated))
-        count(mutated.mutant, true);
+    for (SharedMutant& shared : std::exchange(open_, {}))
+      if (noticed(shared))
+        count(shared.mutant, true);
       else
-        open_.push_back(mutated);
+        open_.push_back(std::move(shared));
   }
 
   const Pack& pack_;
   const RuleCases cases_;
   Survivors survivors_;
   int every_, number_ = 0;
-  std::vector<MutatedSubjects> open_;
+  std::vector<SharedMutant> open_;
   MutationReport report_;
 };
 

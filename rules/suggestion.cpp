@@ -125,7 +125,7 @@ class Suggesting {
     const Parts parts = parts_of(rule_, one.judgement);
     for (const std::size_t i : open_) {
       if (gives_the_same(mutants_[i], parts, one.judgement)) continue;
-      for (const Finding& finding : one.findings(mutants_[i].rule, pack_.subjects)) {
+      for (const Finding& finding : one.findings(mutants_[i].rule, mutants_[i].subjects)) {
         const auto found = candidate.results.find(finding.subject);
         if (found != candidate.results.end() && is_worth(found->second) &&
             found->second != finding.result)
@@ -210,7 +210,7 @@ std::vector<SuggestedTest> suggest_tests(const Pack& pack, const Prepare& prepar
     std::vector<RuleCase> evidence = all.of(rule);
     std::vector<MutatedRule> open;
     for (MutatedRule& mutated : mutants_of(rule, pack, all.empty()))
-      if (!survivors.take(mutated.mutant) && !is_noticed(mutated.rule, evidence, pack.subjects))
+      if (!survivors.take(mutated.mutant) && !is_noticed(mutated, evidence))
         open.push_back(std::move(mutated));
     if (open.empty()) continue;
     RuleCases cases(pack, prepare);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rules/pack.h"
+
+namespace rules {
+
+/// All words and quoted names of `sql`, and of those of `views` that it asks, directly or through
+/// another one.
+std::set<std::string> words_through_views(const std::string& sql, const std::vector<View>& views);
+
+}  // namespace rules
