@@ -25,8 +25,10 @@ namespace {
 
 constexpr Option kEvery = {"every", "", "N",
                            "mutate: try only every N-th mutant, a sample (default 1, all)"};
-constexpr Option kScore = {"score", "", "PERCENT",
-                           "mutate: the share of mutants that tests must kill (default 95)"};
+constexpr Option kScore = {
+    "score", "", "PERCENT",
+    "mutate: the share of mutants, slips in rules and in the subjects and views that they "
+    "ask, that tests must kill (default 95)"};
 constexpr Option kSuggest = {"suggest", "", "",
                              "mutate: print tests that would notice what no test notices yet; read "
                              "each before you take it over, for it expects what the rule says now"};
@@ -154,7 +156,8 @@ std::string survivors_of(const rules::Pack& pack, const Invocation& invocation) 
 
 void print(const rules::SuggestedTest& suggested, const std::string& pack, Terminal& terminal) {
   terminal.out << "rule " << suggested.rule << " of pack " << pack << ": a test that notices\n";
-  for (const std::string& change : suggested.notices) terminal.out << "  " << change << "\n";
+  for (const rules::Mutant& mutant : suggested.notices)
+    terminal.out << fmt::format("  {}: {}\n", mutant.part, mutant.change);
   if (suggested.passes_without)
     terminal.out
         << "  It passes though a value is missing: if a probe can leave that out, repair the "
@@ -162,19 +165,12 @@ void print(const rules::SuggestedTest& suggested, const std::string& pack, Termi
   terminal.out << rules::as_xml(suggested.test) << std::flush;
 }
 
-// Rule by rule, since each takes seconds.
 int suggest(const std::vector<rules::Pack>& packs, const Invocation& invocation,
             Terminal& terminal) {
-  for (const rules::Pack& pack : packs) {
-    const std::string survivors = survivors_of(pack, invocation);
-    rules::Pack single = pack;
-    for (const rules::Rule& rule : pack.rules) {
-      single.rules = {rule};
-      for (const auto& suggested :
-           rules::suggest_tests(single, prepare_empty_judgement, {survivors}))
-        print(suggested, pack.id, terminal);
-    }
-  }
+  for (const rules::Pack& pack : packs)
+    rules::suggest_tests(
+        pack, prepare_empty_judgement, {survivors_of(pack, invocation)},
+        [&](const rules::SuggestedTest& suggested) { print(suggested, pack.id, terminal); });
   return kHolds;
 }
 

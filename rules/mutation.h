@@ -15,10 +15,12 @@ constexpr const char* kSurvivorsFile = "survivors.csv";
 
 /// A rule with one small change, that its tests should notice.
 struct Mutant {
-  std::string rule;    ///< id; of a change to <subjects> the kind
-  std::string part;    ///< "violations", "unknown", "not-applicable", "needs" or "subjects"
+  std::string rule;    ///< id; of a change to <subjects> the kind, to <view> its name
+  std::string part;    ///< "violations", "unknown", "not-applicable", "needs", "subjects" or "view"
   std::string change;  ///< what was changed: one line
-  std::string origin;  ///< `file:line` of the rule
+  std::string origin;  ///< `file:line` of the rule or view
+
+  bool operator==(const Mutant&) const = default;
 };
 
 /// What came of the mutants of one pack.
@@ -41,10 +43,10 @@ struct MutationOptions {
 
 /// Changes each comparison, constant, condition, join and treatment of NULL in the SQL that decides
 /// (<violations>, <unknown>, <not-applicable>) and each <needs> of every rule of `pack`, one at a
-/// time, and runs the tests of that rule on it; the same in <subjects>, with the tests of all rules
-/// about that kind. Mutants whose SQL is not valid do not count. Throws
-/// Error(input) if the list of survivors or the reference tables cannot be read, or if a test fails
-/// already without a change.
+/// time, and runs the tests of that rule on it; the same in <subjects> and <view>, with the tests
+/// of all rules that ask them, until one notices. Mutants whose SQL is not valid do not count.
+/// Throws Error(input) if the list of survivors or the reference tables cannot be read, or if a
+/// test fails already without a change.
 MutationReport mutate(const Pack& pack, const Prepare& prepare, const MutationOptions& options);
 
 /// The list of survivors of the built-in pack `name`; "" if it has none.

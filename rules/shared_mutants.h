@@ -11,10 +11,12 @@ namespace rules {
 struct SharedMutant {
   Mutant mutant;
   std::vector<SubjectKind> subjects;  ///< Those of the pack, with the change if it is in one.
+  std::vector<View> views;            ///< Those of the pack if the change is in one, with it.
 };
 
-/// Every mutant of the queries for the subjects that rules of `pack` are about, valid on `empty`, a
-/// database with all tables.
+/// Every mutant of the queries for the subjects that rules of `pack` are about, and of the views
+/// that its rules or these queries ask, valid on `empty`, a database with all tables and views. A
+/// column of a view that no query names where it decides only tells.
 std::vector<SharedMutant> shared_mutants_of(const Pack& pack, const base::Database& empty);
 
 /// `rule`, one of `pack`, with the change `shared`; nothing if it does not ask what is changed.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "evidence/base/text.h"
 #include "rules/sql.h"
@@ -30,7 +29,8 @@ bool is_number(const SqlToken& token) {
 // (SELECT …), and not the order.
 class Deciding {
  public:
-  explicit Deciding(const Tokens& tokens) : tokens_(tokens), decides_(tokens.size(), true) {
+  Deciding(const Tokens& tokens, const TellingColumns& telling)
+      : tokens_(tokens), telling_(telling), decides_(tokens.size(), true) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (is_word(i, "select")) leave_out_telling_columns(i);
       if (is_word(i, "order")) leave_out(i, end_of_order(i));
@@ -80,10 +80,14 @@ class Deciding {
             any_of(kEnds, tokens_[i].text));
   }
 
-  // The second half of a UNION has the column names of the first.
-  void leave_out_telling_columns(std::size_t select) {
+  bool only_tells(const std::string& column, int depth) const {
     constexpr std::array<std::string_view, 5> kTelling = {"message", "source", "basis", "label",
                                                           "place"};
+    return any_of(kTelling, column) || (depth == 0 && telling_.contains(column));
+  }
+
+  // The second half of a UNION has the column names of the first.
+  void leave_out_telling_columns(std::size_t select) {
     const int depth = tokens_[select].depth;
     constexpr std::array<std::string_view, 4> kJoins = {"union", "all", "except", "intersect"};
     const bool first = select == 0 || !any_of(kJoins, tokens_[select - 1].text);
@@ -97,7 +101,7 @@ class Deciding {
           !(tokens_[i].depth == depth && tokens_[i].text == "," && tokens_[i].kind == Kind::sign))
         continue;
       if (first) names.push_back(i > begin ? tokens_[i - 1].text : "");
-      if (asks_existence || (column < names.size() && any_of(kTelling, names[column])))
+      if (asks_existence || (column < names.size() && only_tells(names[column], depth)))
         leave_out(begin, std::min(i, tokens_.size()));
       if (ends) break;
       ++column;
@@ -106,6 +110,7 @@ class Deciding {
   }
 
   const Tokens& tokens_;
+  const TellingColumns& telling_;
   std::vector<bool> decides_;
   std::map<int, std::vector<std::string>> names_;  // by depth
   std::set<std::string, std::less<>> ranks_;       // names of ROW_NUMBER() columns
@@ -113,7 +118,8 @@ class Deciding {
 
 class Mutator {
  public:
-  explicit Mutator(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql)), decides_(tokens_) {}
+  Mutator(std::string_view sql, const TellingColumns& telling)
+      : sql_(sql), tokens_(sql_tokens(sql)), decides_(tokens_, telling) {}
 
   std::vector<SqlMutation> run() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -305,6 +311,18 @@ class Mutator {
 
 }  // namespace
 
-std::vector<SqlMutation> sql_mutations(std::string_view sql) { return Mutator(sql).run(); }
+std::vector<SqlMutation> sql_mutations(std::string_view sql, const TellingColumns& telling) {
+  return Mutator(sql, telling).run();
+}
+
+std::set<std::string> deciding_words(std::string_view sql, const TellingColumns& telling) {
+  const Tokens tokens = sql_tokens(sql);
+  const Deciding decides(tokens, telling);
+  std::set<std::string> words;
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (decides[i] && (tokens[i].kind == Kind::word || tokens[i].kind == Kind::name))
+      words.insert(base::lower(tokens[i].text));
+  return words;
+}
 
 }  // namespace rules

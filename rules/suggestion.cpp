@@ -7,10 +7,9 @@
 
 #include "evidence/base/error.h"
 #include "evidence/base/text.h"
-#include "rules/mutants.h"
 #include "rules/query.h"
+#include "rules/shared_mutants.h"
 #include "rules/sql.h"
-#include "rules/survivors.h"
 #include "rules/test_variation.h"
 
 namespace rules {
@@ -82,8 +81,7 @@ class Suggesting {
       texts.push_back(test.sql);
       if (test.expect == Result::pass) missing_ = std::max(missing_, missing_values(test.sql));
     }
-    const Constants constants =
-        constants_in({rule_.violations, rule_.unknown, rule_.not_applicable});
+    const Constants constants = constants_in(queries());
     const std::vector<std::string> written = texts;
     for (std::size_t step = 0; step < kSteps && !open_.empty(); ++step) {
       std::vector<std::string> next;
@@ -98,6 +96,17 @@ class Suggesting {
   }
 
  private:
+  // Those that decide; and views where a change to one is to be noticed.
+  std::vector<std::string> queries() const {
+    std::vector<std::string> queries = {rule_.violations, rule_.unknown, rule_.not_applicable};
+    for (const View& view : pack_.views)
+      if (std::any_of(mutants_.begin(), mutants_.end(), [&](const MutatedRule& mutated) {
+            return mutated.mutant.part == "view" && mutated.mutant.rule == view.name;
+          }))
+        queries.push_back(view.sql);
+    return queries;
+  }
+
   // Some of `texts`, evenly taken.
   static std::vector<std::string> spread(const std::vector<std::string>& texts) {
     std::vector<std::string> some;
@@ -172,7 +181,7 @@ class Suggesting {
     suggested.passes_without =
         suggested.test.expect == Result::pass && missing_values(candidate.sql) > missing_;
     for (const std::size_t i : noticed) {
-      suggested.notices.push_back(mutants_[i].mutant.part + ": " + mutants_[i].mutant.change);
+      suggested.notices.push_back(mutants_[i].mutant);
       open_.erase(std::find(open_.begin(), open_.end(), i));
     }
     suggested_.push_back(std::move(suggested));
@@ -188,6 +197,12 @@ class Suggesting {
   std::vector<SuggestedTest> suggested_;
 };
 
+void keep_only(const std::vector<Mutant>& survivors, std::vector<MutatedRule>& mutants) {
+  std::erase_if(mutants, [&](const MutatedRule& mutated) {
+    return std::find(survivors.begin(), survivors.end(), mutated.mutant) == survivors.end();
+  });
+}
+
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
@@ -201,24 +216,24 @@ std::string escaped(const std::string& text) {
 
 }  // namespace
 
-std::vector<SuggestedTest> suggest_tests(const Pack& pack, const Prepare& prepare,
-                                         const MutationOptions& options) {
+void suggest_tests(const Pack& pack, const Prepare& prepare, const MutationOptions& options,
+                   const TakeSuggestion& take) {
+  std::vector<Mutant> survivors = mutate(pack, prepare, options).survivors;
   const RuleCases all(pack, prepare);
-  Survivors survivors(options.survivors);
-  std::vector<SuggestedTest> suggested;
+  const std::vector<SharedMutant> shared = shared_mutants_of(pack, all.empty());
   for (const Rule& rule : pack.rules) {
-    std::vector<RuleCase> evidence = all.of(rule);
-    std::vector<MutatedRule> open;
-    for (MutatedRule& mutated : mutants_of(rule, pack, all.empty()))
-      if (!survivors.take(mutated.mutant) && !is_noticed(mutated, evidence))
-        open.push_back(std::move(mutated));
+    std::vector<MutatedRule> open = mutants_of(rule, pack, all.empty());
+    for (const SharedMutant& one : shared)
+      if (auto mutated = in_rule(one, rule, pack)) open.push_back(std::move(*mutated));
+    keep_only(survivors, open);
     if (open.empty()) continue;
     RuleCases cases(pack, prepare);
     cases.keep_only_tables_of(rule, pack);
-    for (SuggestedTest& test : Suggesting(pack, cases, rule, std::move(open)).run())
-      suggested.push_back(std::move(test));
+    for (const SuggestedTest& test : Suggesting(pack, cases, rule, std::move(open)).run()) {
+      for (const Mutant& noticed : test.notices) std::erase(survivors, noticed);
+      take(test);
+    }
   }
-  return suggested;
 }
 
 std::string as_xml(const RuleTest& test) {

@@ -152,3 +152,77 @@ TEST_CASE("a slip in the query for subjects is one of the kind, and any rule abo
   text.tests += "<test expect=\"notapplicable\">" + row + "(1, 'observed', 'a', 0, 1)</test>";
   CHECK(survivors().empty());
 }
+
+namespace {
+
+// Two rules ask the view `damaged`, the second through the view `late`; the first tells whether the
+// loaded module says so itself.
+struct ViewText {
+  std::string damaged = "SELECT module, way AS told FROM module_integrity WHERE matches = 0";
+  std::string tests = RuleText().tests;
+
+  rules::Pack pack() const {
+    RuleText first, second;
+    first.queries =
+        "<violations>SELECT module AS subject, told AS message FROM damaged</violations>";
+    second.attributes = R"(id="second" severity="low" subject="provider")";
+    second.queries = "<violations>SELECT module AS subject, 'x' AS message FROM late</violations>";
+    second.tests = tests;
+    return pack_of(first.xml() + second.xml(),
+                   "<view name=\"damaged\">" + damaged +
+                       "</view><view name=\"late\">SELECT module FROM damaged</view>");
+  }
+};
+
+std::vector<std::string> surviving_views(const rules::Pack& pack) {
+  std::vector<std::string> changes;
+  for (const auto& mutant : rules::mutate(pack, evidence::create_schema, {}).survivors)
+    if (mutant.part == "view") changes.push_back(mutant.rule + ": " + mutant.change);
+  return changes;
+}
+
+}  // namespace
+
+TEST_CASE("a slip in a view survives until a test of any rule that asks it notices") {
+  ViewText text;
+  CHECK(surviving_views(text.pack()).empty());
+  text.damaged += " AND way IS NOT 'loaded'";
+  CHECK(surviving_views(text.pack()) ==
+        std::vector<std::string>{"damaged: = 0 AND [way IS NOT 'loaded' -> 1]",
+                                 "damaged: way IS NOT ['loaded' -> '~']"});
+  text.tests +=
+      R"(<test expect="pass">INSERT INTO provider (source, basis, module) VALUES (1, 'listed', 'a'); INSERT INTO module_integrity (source, basis, module, way, matches) VALUES (1, 'observed', 'a', 'loaded', 0)</test>)";
+  CHECK(surviving_views(text.pack()).empty());
+}
+
+TEST_CASE("a slip in a view that only the query for subjects asks is one") {
+  RuleText text;
+  text.attributes = R"(id="integrity" severity="low" subject="listed" rung="integrity")";
+  const std::string more =
+      "<view name=\"active\">SELECT module FROM provider WHERE active IS NOT 0</view>"
+      "<subjects name=\"listed\" column=\"module\">SELECT module AS subject, module AS label,"
+      " '' AS place FROM active</subjects>";
+  CHECK(surviving_views(pack_of(text.xml(), more)) ==
+        std::vector<std::string>{"active: FROM provider WHERE [active IS NOT 0 -> 1]",
+                                 "active: active IS NOT [0 -> 1]"});
+  text.tests +=
+      R"(<test expect="notapplicable">INSERT INTO provider (source, basis, module, active) VALUES (1, 'listed', 'a', 0); INSERT INTO module_integrity (source, basis, module, matches) VALUES (1, 'observed', 'b', 1)</test>)";
+  CHECK(surviving_views(pack_of(text.xml(), more)).empty());
+}
+
+TEST_CASE("a column of a view that no query decides by only tells") {
+  ViewText text;
+  text.damaged =
+      "SELECT module, CASE WHEN way IS NULL THEN 'never' ELSE way END AS told"
+      " FROM module_integrity WHERE matches = 0";
+  CHECK(surviving_views(text.pack()).empty());
+  text.damaged += " AND told &lt;&gt; ''";
+  CHECK_FALSE(surviving_views(text.pack()).empty());
+}
+
+TEST_CASE("a view that no rule asks has no mutants") {
+  const std::string view =
+      "<view name=\"unasked\">SELECT module FROM provider WHERE active = 1</view>";
+  CHECK(rules::mutate(pack_of(RuleText().xml(), view), evidence::create_schema, {}).mutants ==
+        report_on(RuleText()).mutants);
+}

@@ -112,3 +112,26 @@ TEST_CASE("a default becomes the text that it is compared with, for a third one 
   const auto equal = changes("SELECT a AS subject FROM t WHERE COALESCE(b, 'none') = 'none'");
   CHECK(has(equal, "'none' -> '~'"));
 }
+
+TEST_CASE("a column that is said to only tell is left alone, in either half of a UNION") {
+  const std::string sql =
+      "SELECT a, CASE WHEN b = 'x' THEN 1 END AS told FROM t WHERE c = 'told'"
+      " UNION SELECT d, 'y' FROM u";
+  const auto changed_texts = [&](const rules::TellingColumns& telling) {
+    std::string all;
+    for (const auto& mutation : rules::sql_mutations(sql, telling)) all += mutation.sql + ";";
+    return all;
+  };
+  CHECK(changed_texts({}).find("b  <>  'x'") != std::string::npos);
+  CHECK(changed_texts({"told"}).find("b  <>  'x'") == std::string::npos);
+  CHECK(changed_texts({"told"}).find("c  <>  'told'") != std::string::npos);
+  CHECK(rules::sql_mutations(sql, {}).size() > rules::sql_mutations(sql, {"told"}).size());
+}
+
+TEST_CASE("words decide but for those that only tell") {
+  const std::string sql = "SELECT a, b || c AS told FROM t WHERE \"D\" = e ORDER BY f";
+  const auto words = rules::deciding_words(sql, {"told"});
+  for (const char* word : {"a", "d", "e"}) CHECK(words.contains(word));
+  for (const char* word : {"b", "c", "told", "f"}) CHECK_FALSE(words.contains(word));
+  CHECK(rules::deciding_words(sql, {}).contains("b"));
+}
