@@ -36,26 +36,23 @@ std::vector<std::string> columns_of(const std::string& sql, const base::Database
 class ViewMutants {
  public:
   ViewMutants(const Pack& pack, const base::Database& empty) : pack_(pack), empty_(empty) {
-    for (const std::string& sql : deciding_queries(pack)) {
-      asked_.merge(words_through_views(sql, pack.views));
-      deciding_.merge(deciding_words(sql, {}));
-    }
+    for (const std::string& sql : deciding_queries(pack)) deciding_.merge(deciding_words(sql, {}));
     add_what_views_decide_by();
   }
 
   std::vector<SharedMutant> all() {
     for (std::size_t i = 0; i < pack_.views.size(); ++i)
-      if (asked_.contains(pack_.views[i].name)) change(i);
+      if (deciding_.contains(pack_.views[i].name)) change(i);
     return std::move(mutants_);
   }
 
  private:
-  // What makes up a column that decides does so too.
+  // What makes up a view or a column that decides does so too.
   void add_what_views_decide_by() {
     for (std::size_t count = 0; count != deciding_.size();) {
       count = deciding_.size();
       for (const View& view : pack_.views)
-        if (asked_.contains(view.name))
+        if (deciding_.contains(view.name))
           deciding_.merge(deciding_words(view.sql, telling_columns(view)));
     }
   }
@@ -81,8 +78,7 @@ class ViewMutants {
 
   const Pack& pack_;
   const base::Database& empty_;
-  std::set<std::string> asked_;     // What queries ask, directly or through views.
-  std::set<std::string> deciding_;  // What queries and views name where it decides.
+  std::set<std::string> deciding_;  // Views and columns that are named where it decides.
   std::vector<SharedMutant> mutants_;
 };
 

@@ -14,9 +14,9 @@ struct SharedMutant {
   std::vector<View> views;            ///< Those of the pack if the change is in one, with it.
 };
 
-/// Every mutant of the queries for the subjects that rules of `pack` are about, and of the views
-/// that its rules or these queries ask, valid on `empty`, a database with all tables and views. A
-/// column of a view that no query names where it decides only tells.
+/// Every mutant of the queries for the subjects that rules of `pack` are about, and of its views,
+/// valid on `empty`, a database with all tables and views. A view, or a column of one, that no
+/// query names where it decides only tells.
 std::vector<SharedMutant> shared_mutants_of(const Pack& pack, const base::Database& empty);
 
 /// `rule`, one of `pack`, with the change `shared`; nothing if it does not ask what is changed.

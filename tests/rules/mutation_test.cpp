@@ -220,9 +220,16 @@ TEST_CASE("a column of a view that no query decides by only tells") {
   CHECK_FALSE(surviving_views(text.pack()).empty());
 }
 
-TEST_CASE("a view that no rule asks has no mutants") {
+TEST_CASE("a view that decides nothing has no mutants") {
   const std::string view =
-      "<view name=\"unasked\">SELECT module FROM provider WHERE active = 1</view>";
-  CHECK(rules::mutate(pack_of(RuleText().xml(), view), evidence::create_schema, {}).mutants ==
-        report_on(RuleText()).mutants);
+      "<view name=\"active\">SELECT module FROM provider WHERE active = 1</view>";
+  const auto mutants = [&](const RuleText& text) {
+    return rules::mutate(pack_of(text.xml(), view), evidence::create_schema, {}).mutants;
+  };
+  RuleText text;
+  CHECK(mutants(text) == report_on(text).mutants);
+  text.queries =
+      "<violations>SELECT module AS subject, (SELECT MIN(module) FROM active) AS message"
+      " FROM module_integrity WHERE matches = 0</violations>";
+  CHECK(mutants(text) == report_on(RuleText()).mutants);
 }
