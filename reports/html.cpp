@@ -255,7 +255,9 @@ void write_body(Page& page) {
   write_findings(page);
   write_tables(page);
   if (!a.manual.empty()) {
-    open_section(page.html, "person", "For a person", "No program can check these points.");
+    open_section(page.html, "person", "For a person",
+                 "No program can check these points. In brackets: the pack that raises each, and "
+                 "the clause.");
     write_statements(page.html, "four", a.manual);
   }
   if (!a.glossary.empty()) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "evidence/base/text.h"
 #include "reports/controls.h"
 #include "reports/html_parts.h"
@@ -6,7 +8,7 @@
 namespace reports {
 namespace {
 
-constexpr std::size_t kLinks = 12;  // Findings that one control leads to; the rest are counted.
+constexpr std::size_t kLinks = 12;  // Open findings of a control that are shown; others are folded.
 constexpr std::string_view kLead =
     "The same results, grouped by controls of other frameworks. That a result speaks to a control "
     "says nothing about whether the control is satisfied: much of each is outside this report.";
@@ -24,21 +26,47 @@ void write_tally(Html& html, const rules::Control& control) {
   html.raw("</ul>\n");
 }
 
-// Links to what is open; what passed or does not apply is counted only.
-void write_open(Page& page, const rules::Control& control) {
-  Html& html = page.html;
-  std::size_t open = 0;
+using Links = std::vector<std::size_t>;  // Places of findings in the assessment.
+
+// The findings of a control that are open, or that passed.
+Links links_of(const Page& page, const rules::Control& control, bool open) {
+  Links links;
   for (const std::string& id : control.findings) {
     const auto found = page.finding_index.find(id);
     if (found == page.finding_index.end()) continue;
-    const rules::Finding& finding = page.assessment.findings[found->second];
-    if (!is_open(finding.result) || open++ >= kLinks) continue;
-    html.raw(open == 1 ? "<ul>\n<li>" : "<li>");
-    html.raw("<a href=\"#" + page.finding_anchors[found->second] + "\">").text(finding.title);
+    const rules::Result result = page.assessment.findings[found->second].result;
+    if (open ? is_open(result) : result == rules::Result::pass) links.push_back(found->second);
+  }
+  return links;
+}
+
+void write_links(Page& page, const Links& links, std::size_t from, std::size_t to) {
+  Html& html = page.html;
+  html.raw("<ul>\n");
+  for (std::size_t at = from; at < to; ++at) {
+    const rules::Finding& finding = page.assessment.findings[links[at]];
+    html.raw("<li><a href=\"#" + page.finding_anchors[links[at]] + "\">").text(finding.title);
     html.raw("</a>, ").text(subject_in_words(finding)).raw("</li>\n");
   }
-  if (open > kLinks) html.raw("<li>and " + std::to_string(open - kLinks) + " more</li>\n");
-  html.raw(open > 0 ? "</ul>\n" : "<span class=\"soft\">Nothing is open.</span>");
+  html.raw("</ul>\n");
+}
+
+void write_folded(Page& page, const Links& links, std::size_t from, std::string_view words) {
+  if (from >= links.size()) return;
+  page.html.raw("<details class=\"more\"><summary>").raw(words).raw("</summary>\n");
+  write_links(page, links, from, links.size());
+  page.html.raw("</details>\n");
+}
+
+// Links to what is open, then to what passed; what does not apply is counted only.
+void write_leads(Page& page, const rules::Control& control) {
+  const Links open = links_of(page, control, true), passed = links_of(page, control, false);
+  if (open.empty())
+    page.html.raw("<span class=\"soft\">Nothing is open.</span>\n");
+  else
+    write_links(page, open, 0, std::min(open.size(), kLinks));
+  write_folded(page, open, kLinks, "and " + std::to_string(open.size() - kLinks) + " more");
+  write_folded(page, passed, 0, std::to_string(passed.size()) + " passed");
 }
 
 void write_row(Page& page, const rules::Control& control) {
@@ -47,7 +75,7 @@ void write_row(Page& page, const rules::Control& control) {
   html.raw("</td><td>");
   write_tally(html, control);
   html.raw("</td><td>");
-  write_open(page, control);
+  write_leads(page, control);
   html.raw("</td></tr>\n");
 }
 
@@ -62,7 +90,7 @@ void open_framework(Page& page, const std::string& framework) {
   html.raw("<table class=\"table controls\" aria-label=\"").text(framework).raw("\"><thead><tr>");
   html.raw(
       "<th scope=\"col\">Control</th><th scope=\"col\">About</th><th scope=\"col\">Results</th>"
-      "<th scope=\"col\">To look into</th></tr></thead><tbody>\n");
+      "<th scope=\"col\">To look into, and what passed</th></tr></thead><tbody>\n");
 }
 
 }  // namespace

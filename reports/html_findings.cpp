@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "evidence/base/text.h"
 #include "reports/html_parts.h"
 #include "reports/words.h"
 
@@ -50,8 +51,18 @@ void write_result_boxes(Html& html, const rules::Assessment& assessment) {
   html.raw("</fieldset>\n");
 }
 
-void write_filter(Html& html, const rules::Assessment& assessment, const Choices& subjects,
-                  const Choices& areas) {
+// What the filter offers, in the order of the findings.
+struct Filter {
+  Choices subjects, packs, areas;
+};
+
+Filter filter_of(const rules::Assessment& assessment) {
+  return {choices(assessment, label_of),
+          choices(assessment, [](const rules::Finding& one) { return one.pack; }),
+          choices(assessment, [](const rules::Finding& one) { return one.area; })};
+}
+
+void write_filter(Html& html, const rules::Assessment& assessment, const Filter& filter) {
   html.raw(
       "<form id=\"filter\" class=\"filter scripted\" role=\"search\" aria-label=\"Results\">\n");
   write_result_boxes(html, assessment);
@@ -60,8 +71,9 @@ void write_filter(Html& html, const rules::Assessment& assessment, const Choices
   for (std::size_t at = rules::kSeverityNames.size(); at-- > 0;)
     html.raw("<option>").raw(rules::kSeverityNames[at]).raw("</option>");
   html.raw("</select></label>\n");
-  write_select(html, "subject", "Subject", subjects);
-  write_select(html, "area", "Area", areas);
+  write_select(html, "subject", "Subject", filter.subjects);
+  write_select(html, "pack", "Pack", filter.packs);
+  write_select(html, "area", "Area", filter.areas);
   html.raw(
       "<label class=\"field wide\">Search (key /) <input type=\"search\" name=\"search\" "
       "autocomplete=\"off\" spellcheck=\"false\"></label>\n</form>\n"
@@ -111,9 +123,29 @@ void write_citations(Html& html, const rules::Finding& finding) {
   html.raw("</ul></dd></div>\n");
 }
 
+// The controls that the result speaks to, with a link to where they are told.
+void write_finding_controls(Html& html, const rules::Finding& finding) {
+  if (finding.controls.empty()) return;
+  html.raw("<div><dt><a href=\"#controls\">Controls</a> it speaks to</dt><dd>");
+  html.text(base::join(finding.controls, "; ")).raw("</dd></div>\n");
+}
+
 void write_paragraph(Html& html, std::string_view label, const std::string& words) {
   if (words.empty()) return;
   html.raw("<div><dt>").raw(label).raw("</dt><dd class=\"text\">").text(words).raw("</dd></div>\n");
+}
+
+// The command that shows what the finding rests on: by its pack, whose tables the query may ask.
+std::string query_command(const rules::Assessment& assessment, const rules::Finding& finding) {
+  const std::string& file = assessment.evidence_name;
+  const auto pack = std::find_if(assessment.packs.begin(), assessment.packs.end(),
+                                 [&](const auto& one) { return one.id == finding.pack; });
+  const bool stated = !finding.claim.empty() && !finding.file.empty();
+  const bool folder = pack != assessment.packs.end() && !pack->origin.empty();
+  return "assay query " + shell_word(file.empty() ? "evidence.db" : file) + " --pack " +
+         shell_word((folder ? "./" : "") + finding.pack) +
+         (stated ? " --claims " + shell_word(finding.file) : "") + " --as-of " +
+         shell_word(assessment.as_of) + " " + shell_word(finding.query);
 }
 
 void write_said(const Page& page, Html& html, const rules::Finding& finding,
@@ -125,26 +157,28 @@ void write_said(const Page& page, Html& html, const rules::Finding& finding,
   write_paragraph(html, "Why it matters", finding.rationale);
   write_evidence(html, finding);
   write_citations(html, finding);
+  write_finding_controls(html, finding);
   if (!finding.query.empty()) {
-    const std::string& file = page.assessment.evidence_name;
-    html.raw("<div><dt>See for yourself</dt><dd><pre>assay query ");
-    html.text(shell_word(file.empty() ? "evidence.db" : file)).raw(" ");
-    html.text(shell_word(finding.query)).raw("</pre></dd></div>\n");
+    html.raw("<div><dt>See for yourself</dt><dd><pre>");
+    html.text(query_command(page.assessment, finding)).raw("</pre></dd></div>\n");
   }
-  html.raw("<div><dt>Rule</dt><dd><code>").text(finding.rule).raw("</code>");
+  html.raw("<div><dt>Rule</dt><dd><code>").text(finding.rule).raw("</code> of the pack ");
+  html.text(finding.pack);
   if (!finding.area.empty()) html.raw(", area ").text(finding.area);
   html.raw(" <a class=\"own-link\" href=\"#" + anchor +
            "\">Link to this result</a></dd></div>\n</dl>\n</div>\n");
 }
 
-void write_finding(Page& page, std::size_t at, const Choices& subjects, const Choices& areas) {
+void write_finding(Page& page, std::size_t at, const Filter& filter) {
   const rules::Finding& finding = page.assessment.findings[at];
   const std::string &anchor = page.finding_anchors[at], label = label_of(finding);
   const std::string severity(name_of(finding.severity));
   Html& html = page.html;
   html.raw("<details class=\"finding\" id=\"" + anchor + "\" data-result=\"");
   html.raw(name_of(finding.result)).raw("\" data-severity=\"" + severity + "\" data-subject=\"");
-  html.raw(index_of(subjects, label) + "\" data-area=\"" + index_of(areas, finding.area) + "\"");
+  html.raw(index_of(filter.subjects, label) + "\" data-pack=\"" +
+           index_of(filter.packs, finding.pack) + "\" data-area=\"" +
+           index_of(filter.areas, finding.area) + "\"");
   // Open without script and on paper; the script closes them when it starts.
   html.raw(is_open(finding.result) ? " open>\n<summary>" : ">\n<summary>");
   write_result(html, finding.result);
@@ -174,11 +208,9 @@ void write_findings(Page& page) {
   html.raw(
       "<p class=\"lead\">Every rule once for each subject, gravest first. Open one for its "
       "evidence, its clause, what to do, and the query that shows the same.</p>\n");
-  const Choices subjects = choices(assessment, label_of);
-  const Choices areas = choices(assessment, [](const rules::Finding& one) { return one.area; });
-  write_filter(html, assessment, subjects, areas);
-  for (std::size_t at = 0; at < assessment.findings.size(); ++at)
-    write_finding(page, at, subjects, areas);
+  const Filter filter = filter_of(assessment);
+  write_filter(html, assessment, filter);
+  for (std::size_t at = 0; at < assessment.findings.size(); ++at) write_finding(page, at, filter);
   html.raw("</section>\n");
 }
 

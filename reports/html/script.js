@@ -25,6 +25,7 @@
       const fits = results.has(data.result) &&
         (!form.severity.value || form.severity.value === data.severity) &&
         (!form.subject.value || form.subject.value === data.subject) &&
+        (!form.pack.value || form.pack.value === data.pack) &&
         (!form.area.value || form.area.value === data.area) && has_all(finding, sought);
       finding.hidden = !fits;
       shown += fits ? 1 : 0;

@@ -215,11 +215,42 @@ TEST_CASE("a pack without requirements leaves no empty section") {
   CHECK(reports::write_html(assessment).find("id=\"requirements\"") == std::string::npos);
 }
 
-TEST_CASE("every control is on the page with its results and leads to those that are open") {
+TEST_CASE("every control is on the page and leads to what is open and to what passed") {
   const std::string page = reports::write_html(sample::rich());
   const std::string section = between(page, "<section id=\"controls\"", "</section>");
   CHECK(count_of(section, "<tr><td>") == sample::controls().size());
   CHECK(section.find("href=\"#" + reports::anchor_of("policy--openssl:fips")) != std::string::npos);
-  CHECK(section.find("href=\"#" + reports::anchor_of("present--openssl:fips")) ==
+  CHECK(section.find("href=\"#" + reports::anchor_of("present--openssl:fips")) !=
+        std::string::npos);
+  CHECK(section.find(" passed</summary>") != std::string::npos);
+}
+
+TEST_CASE("a control that much is open of folds what does not fit and counts it") {
+  auto assessment = sample::rich();
+  rules::Control control{"A framework", "C-1", "About much"};
+  for (int at = 0; at < 15; ++at) {
+    rules::Finding finding = assessment.findings.front();
+    finding.id = "many-" + std::to_string(at);
+    finding.result = rules::Result::fail;
+    assessment.findings.push_back(finding);
+    control.findings.push_back(finding.id);
+  }
+  assessment.controls = {control};
+  const std::string section =
+      between(reports::write_html(assessment), "<section id=\"controls\"", "</section>");
+  CHECK(section.find("<summary>and 3 more</summary>") != std::string::npos);
+  CHECK(section.find("href=\"#" + reports::anchor_of("many-14")) != std::string::npos);
+}
+
+TEST_CASE("the command to see a finding for yourself names its pack and the as-of date") {
+  auto assessment = sample::rich();
+  rules::Finding& finding = assessment.findings.front();
+  finding.query = "SELECT 1";
+  const std::string shown = "assay query " + assessment.evidence_name + " --pack ";
+  const std::string end = " --as-of " + assessment.as_of + " &#39;SELECT 1&#39;</pre>";
+  finding.pack = assessment.packs.front().id;
+  CHECK(reports::write_html(assessment).find(shown + finding.pack + end) != std::string::npos);
+  assessment.packs.front().origin = "from a folder";
+  CHECK(reports::write_html(assessment).find(shown + "./" + finding.pack + end) !=
         std::string::npos);
 }
