@@ -117,6 +117,14 @@ PackUsed used(const Pack& pack) {
   return used;
 }
 
+// A point for a person, with the pack that raises it and where that is written.
+Statement statement_of(const Pack& pack, const ManualPoint& point) {
+  std::string from = pack.id;
+  for (const Citation& one : point.citations)
+    from += "; " + one.standard + ", " + one.clause + (one.from_memory ? " (from memory)" : "");
+  return {point.heading, point.text + " [" + from + "]"};
+}
+
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
   Coverage coverage(judgement);
   Questions questions(judgement, packs);
@@ -128,7 +136,7 @@ void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessm
       assessment.findings.push_back(std::move(finding));
     }
     for (const ManualPoint& point : pack.manual)
-      assessment.manual.push_back({point.heading, point.text});
+      assessment.manual.push_back(statement_of(pack, point));
   }
   make_ids_unique(assessment.findings);
   sort_findings(assessment.findings);

@@ -97,7 +97,7 @@ struct Assessment {
   std::vector<Attestation> attestations;        ///< what persons vouch for, in their order
   std::vector<Control> controls;                ///< of other frameworks, with their findings
   std::vector<ReferenceTable> tables;
-  std::vector<Statement> manual;    ///< what a person must still do
+  std::vector<Statement> manual;    ///< what a person must still do, with pack and clause
   std::vector<Statement> glossary;  ///< words used
 
   std::array<int, 6> count{};  ///< findings by Result
