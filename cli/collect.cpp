@@ -55,9 +55,8 @@ void write_file(const std::string& file, std::string_view bytes) {
   if (!out) {
     std::error_code ignored;
     fs::remove(part, ignored);
-    throw base::Error(
-        ErrorKind::environment,
-        file + ": cannot be written: " + std::strerror(errno) + "; choose another folder with -o");
+    throw base::Error(ErrorKind::environment, file + ": cannot be written: " +
+                                                  std::strerror(errno) + "; choose another folder");
   }
   replace(part, file);
 }

@@ -20,6 +20,7 @@ constexpr Option kOptions[] = {
     kPackKey,
     kSnapshot,
     kMaxSnapshotAge,
+    kClaims,
 };
 
 constexpr std::string_view kExamples[] = {
@@ -85,7 +86,8 @@ Command query_command() {
       "EVIDENCE SQL",
       "Ask evidence a question in SQL, reading only",
       "Runs one SELECT on what rules are run on: the evidence, the certificates that its modules "
-      "match, and the reference tables of the pack. The tables and columns are described in "
+      "match, and the tables and views of the packs that --pack names. The tables and columns are "
+      "described in "
       "docs/evidence-tables.md, or by assay document tables.",
       kOptions,
       kExamples,

@@ -124,7 +124,7 @@ int lint(const std::vector<rules::Pack>& packs, const Invocation& invocation, Te
   if (!invocation.has("pack"))
     for (const std::string& table : rules::unasked_tables(all))
       terminal.out << "note: no rule asks the evidence table " << table << "\n";
-  terminal.out << fmt::format("{} remarks\n", remarks.size());
+  terminal.out << fmt::format("{} remark{}\n", remarks.size(), remarks.size() == 1 ? "" : "s");
   return remarks.empty() ? kHolds : kFindings;
 }
 

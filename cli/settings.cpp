@@ -12,6 +12,7 @@ namespace {
 using base::Seen;
 
 constexpr const char* kName = "assay.toml";
+constexpr std::string_view kPrefix = "ASSAY_";
 
 bool takes(const Command& command, std::string_view option) {
   return std::any_of(command.options.begin(), command.options.end(),
@@ -52,7 +53,7 @@ SettingsFile file_settings(const Invocation& given, const base::Host& host) {
 }
 
 std::string variable_of(std::string_view option) {
-  std::string name = "ASSAY_" + std::string(option);
+  std::string name = std::string(kPrefix) + std::string(option);
   for (char& c : name)
     if (c == '-')
       c = '_';
@@ -66,6 +67,23 @@ std::vector<std::string> list_of(const std::string& text) {
   for (const std::string_view part : base::split(text, ','))
     if (const auto value = base::trim(part); !value.empty()) values.emplace_back(value);
   return values;
+}
+
+// A slip in the name of a variable must not switch a gate off. Names that are near none are not
+// assay's, and nobody's error.
+void refuse_slips(const base::Host& host) {
+  std::vector<std::string> known = {"ASSAY_CONFIG", "ASSAY_PROFILE"};
+  for (const SettingKey& key : setting_keys()) known.push_back(variable_of(key.option));
+  std::vector<std::string_view> words;
+  for (const std::string& name : known)
+    words.push_back(std::string_view(name).substr(kPrefix.size()));
+  for (const std::string& name : host.variable_names()) {
+    if (!name.starts_with(kPrefix) || std::count(known.begin(), known.end(), name) > 0) continue;
+    if (const auto near = base::nearest(std::string_view(name).substr(kPrefix.size()), words))
+      throw base::Error(base::ErrorKind::usage, "no setting is called " + base::printable(name) +
+                                                    "; did you mean " + std::string(kPrefix) +
+                                                    std::string(*near) + "?");
+  }
 }
 
 std::vector<Setting> variable_settings(const base::Host& host) {
@@ -105,6 +123,7 @@ bool is_given(const Invocation& given, const std::string& option) {
 
 std::vector<Setting> settings_of(const Command& command, const Invocation& given,
                                  const base::Host& host) {
+  refuse_slips(host);
   const SettingsFile file = file_settings(given, host);
   std::vector<Setting> settings;
   for (const auto& source :

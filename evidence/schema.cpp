@@ -100,7 +100,8 @@ base::Database open_evidence(const std::string& path) {
     return db;
   } catch (const base::Error& error) {
     if (std::string(error.what()).starts_with(path)) throw;
-    throw base::Error(error.kind(), path + ": " + error.what());
+    throw base::Error(error.kind(), path + ": no evidence (" + error.what() +
+                                        "); collect some with assay probe -o DIR");
   }
 }
 

@@ -33,7 +33,7 @@ BaselineEntry entry_of(std::string_view line, const std::string& file, std::int6
   if (parts.size() != 3 || parts[1].find('/') == std::string_view::npos)
     throw error_at(file, number,
                    "a line of a baseline is result, pack/rule and subject with tabs between; "
-                   "write it anew with --write-baseline");
+                   "correct the line, or take it away");
   const auto slash = parts[1].find('/');
   return {result_named(parts[0], file, number), std::string(parts[1].substr(0, slash)),
           std::string(parts[1].substr(slash + 1)), std::string(parts[2]), number};

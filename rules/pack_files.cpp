@@ -61,9 +61,12 @@ std::vector<PackFile> built_in_pack_files(std::string_view name) {
       files.push_back({std::string(file), std::string(resource.bytes)});
   if (!files.empty()) return files;
   const std::vector<std::string> names = built_in_packs();
-  throw base::Error(base::ErrorKind::usage, "no rule pack \"" + std::string(name) +
-                                                "\" is built in; there is " +
-                                                base::join(names, ", "));
+  const auto near = base::nearest(name, {names.begin(), names.end()});
+  throw base::Error(base::ErrorKind::usage,
+                    "no rule pack \"" + std::string(name) + "\" is built in; " +
+                        (near ? "did you mean " + std::string(*near) + "?"
+                              : "there are " + base::join(names, ", ") + "; a folder is named ./" +
+                                    std::string(name)));
 }
 
 std::optional<PackFile> shared_file(std::string_view name) {

@@ -179,6 +179,15 @@ std::optional<std::string> SystemHost::environment(const std::string& name) cons
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+std::vector<std::string> SystemHost::variable_names() const {
+  std::vector<std::string> names;
+  for (const auto& [key, value] : overrides_) names.push_back(key);
+  if (!root_.empty()) return names;
+  for (char** entry = environ; *entry != nullptr; ++entry)
+    names.emplace_back(split(*entry, '=').front());
+  return names;
+}
+
 std::optional<std::string> SystemHost::architecture() const {
   struct utsname names {};
   if (uname(&names) != 0) return std::nullopt;

@@ -67,6 +67,9 @@ class Host {
   /// The environment variable `name` as a program of the target would see it.
   virtual std::optional<std::string> environment(const std::string& name) const = 0;
 
+  /// The names of all environment variables, in no order; none where this host does not know.
+  virtual std::vector<std::string> variable_names() const { return {}; }
+
   /// Machine architecture of the running kernel, as uname -m; nothing if this host does not know.
   virtual std::optional<std::string> architecture() const { return std::nullopt; }
 
@@ -89,6 +92,7 @@ class SystemHost : public Host {
   std::string outside(const std::string& path) const override;
   const std::string& root() const override { return root_; }
   std::optional<std::string> environment(const std::string& name) const override;
+  std::vector<std::string> variable_names() const override;
   std::optional<std::string> architecture() const override;
   std::int64_t now() const override;
 

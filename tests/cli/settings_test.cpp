@@ -4,6 +4,7 @@
 #include "cli/parse.h"
 #include "cli/settings_keys.h"
 #include "evidence/base/error.h"
+#include "evidence/base/host.h"
 #include "tests/catch.h"
 #include "tests/cli/terminal.h"
 #include "tests/probes/fake_host.h"
@@ -155,4 +156,24 @@ TEST_CASE("a command without profiles takes no settings") {
   const cli::Command& explain = cli::command_named("explain");
   const auto host = with_file("packs = [\"pkcs11\"]\n");
   CHECK_FALSE(with_settings(explain, cli::parse(explain, {"x"}), host).has("pack"));
+}
+
+TEST_CASE("a variable whose name is a slip is refused, and one that is near to none is not ours") {
+  tests::FakeHost host;
+  host.variables["ASSAY_PACKS"] = "sp800-131a";
+  CHECK(error_of(host) == "no setting is called ASSAY_PACKS; did you mean ASSAY_PACK?");
+  host.variables = {{"ASSAY_FIAL_ON", "high"}};
+  CHECK_THAT(error_of(host), Contains("did you mean ASSAY_FAIL_ON?"));
+  host.variables = {{"ASSAY_MODULE", "/usr/lib/softhsm/libsofthsm2.so"}, {"MY_FAIL_ON", "high"}};
+  CHECK(error_of(host).empty());
+}
+
+TEST_CASE("every key of the settings page is one, with a value that is taken") {
+  const std::string page = base::SystemHost().read_file(ASSAY_SOURCE_DIR "/docs/settings.md").text;
+  const std::string fence = "```toml\n";
+  const auto start = page.find(fence) + fence.size();
+  const auto settings = cli::read_settings(page.substr(start, page.find("```", start) - start), "");
+  CHECK(settings.profiles == Strings{"ci"});
+  // Two flags are false there, and say nothing.
+  CHECK(settings.settings.size() == cli::setting_keys().size() - 2);
 }

@@ -80,6 +80,12 @@ class FakeHost : public base::Host {
     return found->second;
   }
 
+  std::vector<std::string> variable_names() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : variables) names.push_back(name);
+    return names;
+  }
+
   std::optional<std::string> architecture() const override { return machine; }
   std::int64_t now() const override { return 1767225600; }  // 2026-01-01T00:00:00Z
 
