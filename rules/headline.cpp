@@ -96,10 +96,9 @@ std::string undecided_headline(const Assessment& assessment) {
   const Finding* gravest = gravest_of(assessment, Result::error);
   if (gravest == nullptr) gravest = gravest_of(assessment, Result::unknown);
   if (gravest == nullptr) gravest = gravest_of(assessment, Result::notchecked);
-  const std::string start = count_of(assessment, Result::pass) == 0
-                                ? "Nothing could be shown"
-                                : "Nothing that was checked failed";
-  return start + date_of(assessment) + ", but " +
+  const bool nothing = count_of(assessment, Result::pass) == 0;
+  return (nothing ? "Nothing could be shown" : "Nothing that was checked failed") +
+         date_of(assessment) + (nothing ? ": " : ", but ") +
          counted(open, "question has no answer", "questions have no answer") + "; the first is " +
          question_of(*gravest) + ".";
 }

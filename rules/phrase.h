@@ -15,6 +15,6 @@ std::string enumerated(const std::vector<std::string>& items, std::size_t limit 
 
 /// `text` as a phrase: no full stop at its end, at most `limit` characters, cut between words with
 /// an ellipsis.
-std::string short_phrase(std::string_view text, std::size_t limit = 70);
+std::string short_phrase(std::string_view text, std::size_t limit = 120);
 
 }  // namespace rules

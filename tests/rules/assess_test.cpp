@@ -248,7 +248,7 @@ TEST_CASE("a headline of open questions does not sound like a pass") {
   const Assessment a =
       assessment_of({pack_of(rule_that("a", on("policy"), Result::unknown))}, kOne);
   CHECK(a.headline ==
-        "Nothing could be shown as of 2026-11-23, but 1 question has no answer; the first is "
+        "Nothing could be shown as of 2026-11-23: 1 question has no answer; the first is "
         "whether the module file is intact (Provider openssl:fips 3.0).");
   CHECK(a.exit_code == 3);
 }
