@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """guide_example.py ASSAY GUIDE: the example pack of GUIDE (docs/rules-guide.md) is as good as it says.
 
-Its files are taken from the page, linted, and their tests run.
+Its files are taken from the page and linted, their tests are run and notice slips, and no rule of it
+takes a missing value for good.
 """
 
 import os
@@ -26,8 +27,12 @@ def main(assay, guide):
         for name, text in files:
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
-        codes = [subprocess.call([assay, "rules", what, "--pack", folder]) for what in ("lint", "test")]
-    return 1 if any(codes) else 0
+        codes = [subprocess.call([assay, "rules", what, "--pack", folder])
+                 for what in ("lint", "test", "mutate")]
+        missing = subprocess.run([assay, "rules", "missing", "--pack", folder], check=True,
+                                 capture_output=True, text=True).stdout
+    print(missing, end="")
+    return 1 if any(codes) or missing else 0
 
 
 if __name__ == "__main__":
