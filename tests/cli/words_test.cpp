@@ -34,6 +34,19 @@ TEST_CASE("a value that makes no sense names the option and what it takes") {
   CHECK_THAT(error_of({"explain", "module-integrty"}), Contains("rules list"));
 }
 
+TEST_CASE(
+    "a pack that is not there is answered with the nearest one, or with how to name a folder") {
+  CHECK_THAT(error_of({"rules", "test", "--pack", "fips140-3"}),
+             Contains("did you mean fips-140-3?"));
+  CHECK_THAT(error_of({"rules", "test", "--pack", "zebra-of-our-house"}),
+             Contains("there are claims, ") && Contains("a folder is named ./zebra-of-our-house"));
+}
+
+TEST_CASE("a file that is no evidence is answered with how to collect some") {
+  CHECK_THAT(error_of({"query", "/etc/passwd", "SELECT 1"}),
+             Contains("/etc/passwd: no evidence") && Contains("assay probe -o DIR"));
+}
+
 TEST_CASE("findings about waivers and baselines are explained too") {
   const auto ran = cli_test::run({"explain", "waiver-expired"});
   CHECK(ran.code == cli::kHolds);
