@@ -146,10 +146,10 @@ std::string set_aside(const rules::Assessment& assessment) {
 }
 
 std::string closing(const rules::Assessment& a) {
-  std::string basis = "As of " + a.as_of + "; " + snapshot_in_words(a.snapshot) + "; pack " +
-                      packs_in_words(a) + "; threshold " + a.threshold + "; evidence " +
-                      a.evidence_name + ", sha256:" + short_digest(a.evidence_digest) + "; assay " +
-                      a.tool_version;
+  std::string basis = "As of " + a.as_of + "; " + snapshot_in_words(a.snapshot) + "; pack" +
+                      (a.packs.size() == 1 ? " " : "s ") + packs_in_words(a) + "; threshold " +
+                      a.threshold + "; evidence " + a.evidence_name +
+                      ", sha256:" + short_digest(a.evidence_digest) + "; assay " + a.tool_version;
   return markdown_text(shortened(basis, kCellLimit * 2)) + "\n";
 }
 

@@ -47,8 +47,9 @@ std::string labelled(const std::string& label, const std::string& text, std::siz
 std::string facts(const rules::Assessment& a) {
   std::string assessed = a.assessed.empty() ? a.host_name : a.assessed;
   std::string text = paragraph("assay " + clean(a.tool_version) + "   " + clean(assessed));
-  text += paragraph("As of " + clean(a.as_of) + "; " + snapshot_in_words(a.snapshot) + "; pack " +
-                    packs_in_words(a) + "; threshold " + clean(a.threshold) + ".");
+  text += paragraph("As of " + clean(a.as_of) + "; " + snapshot_in_words(a.snapshot) + "; pack" +
+                    (a.packs.size() == 1 ? " " : "s ") + packs_in_words(a) + "; threshold " +
+                    clean(a.threshold) + ".");
   if (!a.evidence_name.empty() || !a.evidence_digest.empty())
     text += paragraph("Evidence " + clean(a.evidence_name) +
                       ", sha256:" + short_digest(a.evidence_digest) + ".");

@@ -10,6 +10,14 @@
 #include "tests/reports/golden.h"
 #include "tests/reports/sample.h"
 
+TEST_CASE("one pack is told as a pack, two as packs") {
+  auto assessment = sample::rich();
+  assessment.packs.resize(1);
+  CHECK(reports::text_report(assessment, false).find("; pack ") != std::string::npos);
+  assessment.packs.push_back(assessment.packs.front());
+  CHECK(reports::text_report(assessment, false).find("; packs ") != std::string::npos);
+}
+
 TEST_CASE("the terminal report reads as approved") {
   golden::compare("report.txt", reports::text_report(sample::rich(), false));
 }
