@@ -31,6 +31,8 @@ class Statement {
   std::string column_name(int column) const;
   bool is_null(int column) const;
   std::string text(int column) const;
+  /// The same without a copy, until the next step.
+  std::string_view text_view(int column) const;
   std::int64_t integer(int column) const;
   Value value(int column) const;
 
