@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "evidence/base/csv.h"
@@ -55,25 +56,39 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
-// Columns that rules join or search by.
-constexpr std::array<std::string_view, 8> kSearched = {"module",  "token", "key",      "service",
-                                                       "library", "claim", "function", "path"};
+// Columns that rules join or search by; a second one is what they often ask for beside it.
+struct Searched {
+  std::string_view column, beside;
+};
+constexpr std::array<Searched, 8> kSearched = {{{"module", "service"},
+                                                {"token", "position"},
+                                                {"key", ""},
+                                                {"service", ""},
+                                                {"library", ""},
+                                                {"claim", ""},
+                                                {"function", ""},
+                                                {"path", ""}}};
+
+std::set<std::string, std::less<>> columns_of(const std::string& table, const base::Database& db) {
+  const base::Statement all = db.prepare("SELECT * FROM " + table);
+  std::set<std::string, std::less<>> columns;
+  for (int i = 0; i < all.column_count(); ++i) columns.insert(all.column_name(i));
+  return columns;
+}
 
 // Queries of hundreds of rules search the same columns: without an index each would read or sort
 // the whole table again.
 void add_indexes(const std::string& table, base::Database& db) {
   auto rows = db.prepare("SELECT count(*) FROM " + table);
   if (!rows.step() || rows.integer(0) < static_cast<std::int64_t>(kWorthIndexing)) return;
-  std::vector<std::string> columns;
-  {
-    const base::Statement all = db.prepare("SELECT * FROM " + table);
-    for (int i = 0; i < all.column_count(); ++i)
-      if (const std::string name = all.column_name(i);
-          std::find(kSearched.begin(), kSearched.end(), name) != kSearched.end())
-        columns.push_back(name);
+  const std::set<std::string, std::less<>> columns = columns_of(table, db);
+  for (const auto& [column, beside] : kSearched) {
+    if (!columns.contains(column)) continue;
+    std::string by(column);
+    if (columns.contains(beside)) by += ", " + std::string(beside);
+    db.execute("CREATE INDEX " + table + "_by_" + std::string(column) + " ON " + table + " (" + by +
+               ")");
   }
-  for (const std::string& column : columns)
-    db.execute("CREATE INDEX " + table + "_by_" + column + " ON " + table + " (" + column + ")");
 }
 
 void index_evidence(base::Database& db) {

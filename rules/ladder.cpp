@@ -11,7 +11,7 @@
 namespace rules {
 namespace {
 
-using RuleKey = std::pair<std::string, std::string>;
+using RuleKey = std::pair<std::string_view, std::string_view>;
 
 std::map<RuleKey, const Rule*> rules_by_key(const std::vector<Pack>& packs) {
   std::map<RuleKey, const Rule*> rules;
@@ -37,11 +37,27 @@ std::vector<Subject> modules_of(const std::vector<Pack>& packs, base::Database& 
   return modules;
 }
 
-// What was asked on one rung of one module.
+using ByRung = std::map<Rung, std::vector<const Finding*>>;
+
+// What was asked, in the order of the findings.
 struct Asked {
-  std::vector<const Finding*> own;     ///< about the module itself
-  std::vector<const Finding*> shared;  ///< of rules that say ladder="all"
+  std::map<std::string_view, ByRung> own;  // about a module itself, by its key
+  ByRung shared;                           // of rules that say ladder="all"
 };
+
+Asked asked_in(const std::vector<Finding>& findings, const std::vector<Pack>& packs) {
+  const std::map<RuleKey, const Rule*> rules = rules_by_key(packs);
+  Asked asked;
+  for (const Finding& finding : findings) {
+    const Rule& rule = *rules.at({finding.pack, finding.rule});
+    if (rule.on_every_ladder) {
+      asked.shared[finding.rung].push_back(&finding);
+    } else if (rule.subject == kLadderKind) {
+      asked.own[finding.subject][finding.rung].push_back(&finding);
+    }
+  }
+  return asked;
+}
 
 // A question that cannot arise says nothing beside one that can.
 const Finding* gravest_of(const std::vector<const Finding*>& findings) {
@@ -58,17 +74,15 @@ const Finding* gravest_of(const std::vector<const Finding*>& findings) {
 // A rule about the host can break a rung of every module. It cannot make one pass where no question
 // about the module itself was asked or arises: without a certificate, a fresh snapshot makes none
 // Active.
-const Finding* deciding(const Asked& asked) {
-  const Finding* own = gravest_of(asked.own);
-  const Finding* shared = gravest_of(asked.shared);
+const Finding* deciding(const Finding* own, const Finding* shared) {
   if (shared == nullptr) return own;
   if (own == nullptr || own->result == Result::notapplicable)
     return shared->result > Result::notapplicable ? shared : own;
   return gravest_of({own, shared});
 }
 
-RungResult rung_result(Rung rung, const Asked& asked) {
-  const Finding* finding = deciding(asked);
+RungResult rung_result(Rung rung, ByRung& own, ByRung& shared) {
+  const Finding* finding = deciding(gravest_of(own[rung]), gravest_of(shared[rung]));
   if (finding == nullptr) return {rung, Result::notchecked, "", ""};
   const std::string& why = finding->message.empty() ? finding->title : finding->message;
   return {rung, finding->result, short_phrase(why), finding->id};
@@ -78,23 +92,14 @@ RungResult rung_result(Rung rung, const Asked& asked) {
 
 std::vector<Ladder> build_ladders(const std::vector<Finding>& findings,
                                   const std::vector<Pack>& packs, base::Database& judgement) {
-  const auto rules = rules_by_key(packs);
+  Asked asked = asked_in(findings, packs);
   std::vector<Ladder> ladders;
   for (const Subject& module : modules_of(packs, judgement)) {
-    std::map<Rung, Asked> asked;
-    for (const Finding& finding : findings) {
-      const Rule& rule = *rules.at({finding.pack, finding.rule});
-      if (rule.on_every_ladder) {
-        asked[finding.rung].shared.push_back(&finding);
-      } else if (rule.subject == kLadderKind && finding.subject == module.key) {
-        asked[finding.rung].own.push_back(&finding);
-      }
-    }
     Ladder ladder{module.key, module.label, module.place, {}, 0};
     bool holds = true;
     for (std::size_t i = 1; i < kRungNames.size(); ++i) {
       const Rung rung = static_cast<Rung>(i);
-      ladder.rungs.push_back(rung_result(rung, asked[rung]));
+      ladder.rungs.push_back(rung_result(rung, asked.own[module.key], asked.shared));
       holds = holds && ladder.rungs.back().result == Result::pass;
       if (holds) ++ladder.holds_to;
     }

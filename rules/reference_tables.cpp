@@ -344,6 +344,7 @@ ReferenceTable read_table(const Definition& definition, base::Database& db) {
   auto query = db.prepare(definition.sql);
   while (query.step()) {
     std::vector<base::Value> row;
+    row.reserve(static_cast<std::size_t>(query.column_count()));
     for (int i = 0; i < query.column_count(); ++i) row.push_back(query.value(i));
     table.rows.push_back(std::move(row));
   }
