@@ -1,8 +1,9 @@
-// bench_judging EVIDENCE…: measures judging by all built-in packs: reading the packs, matching
-// certificates, judging, in time of the processor. Nothing here is a test: a person reads the
-// figures (docs/measurements.md).
+// bench_judging [--rounds N] EVIDENCE…: measures judging by all built-in packs: reading the packs,
+// matching certificates, judging, in time of the processor. Nothing here is a test: a person reads
+// the figures (docs/measurements.md). One round is what callgrind wants.
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <functional>
 #include <string>
@@ -19,7 +20,6 @@
 
 namespace {
 
-constexpr std::size_t kRounds = 9;
 constexpr const char* kDay = "2026-11-24";
 
 std::vector<rules::Pack> all_packs() {
@@ -41,12 +41,12 @@ void print(const char* what, std::vector<double> times) {
               times.back());
 }
 
-void measure(const std::string& file) {
+void measure(const std::string& file, std::size_t rounds) {
   const base::Database snapshot = cmvp::built_in_snapshot();
   const base::Database evidence = evidence::open_evidence(file);
   std::vector<double> reading, matching, judging;
   std::size_t findings = 0;
-  for (std::size_t round = 0; round < kRounds; ++round) {
+  for (std::size_t round = 0; round < rounds; ++round) {
     std::vector<rules::Pack> packs;
     reading.push_back(milliseconds_of([&] { packs = all_packs(); }));
     base::Database judgement = base::Database::in_memory();
@@ -70,7 +70,9 @@ void measure(const std::string& file) {
 
 int main(int count, char** words) {
   try {
-    for (int i = 1; i < count; ++i) measure(words[i]);
+    const bool told = count > 2 && std::string(words[1]) == "--rounds";
+    const std::size_t rounds = told ? std::max(1, std::atoi(words[2])) : 9;
+    for (int i = told ? 3 : 1; i < count; ++i) measure(words[i], rounds);
   } catch (const base::Error& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 2;
