@@ -6,6 +6,7 @@
 #include "cli/claims.h"
 #include "cli/gate.h"
 #include "cli/source_map.h"
+#include "cli/write_reports.h"
 #include "cmvp/match.h"
 #include "cmvp/store.h"
 #include "cmvp/tables.h"
@@ -15,6 +16,7 @@
 #include "evidence/base/text.h"
 #include "evidence/base/time.h"
 #include "evidence/schema.h"
+#include "reports/format.h"
 #include "rules/assess.h"
 #include "rules/judgement.h"
 #include "rules/load_pack.h"
@@ -154,6 +156,12 @@ std::vector<rules::Pack> packs_to_judge(const Invocation& invocation,
   return chosen_packs(invocation, packs_for(judgement), rules::Tests::left_out);
 }
 
+bool prints_tables(const std::vector<std::string>& formats) {
+  return std::any_of(formats.begin(), formats.end(), [](const std::string& name) {
+    return reports::format_named(name).prints_tables;
+  });
+}
+
 }  // namespace
 
 base::Database judgement_for_queries(const std::string& evidence_file,
@@ -178,6 +186,7 @@ rules::Assessment judge(const std::string& evidence_file, const Invocation& invo
   options.exit_zero = invocation.has("exit-zero");
   options.as_of = as_of;
   options.max_snapshot_age = max_age(invocation);
+  options.tables = prints_tables(formats_asked_for(invocation));
   const auto mappings = source_mappings(invocation);
   rules::Assessment assessment = rules::assess(judgement, packs, options);
   map_sources(assessment, mappings);

@@ -32,18 +32,21 @@ void write_files(const rules::Assessment& assessment, const std::string& folder,
 
 }  // namespace
 
+std::vector<std::string> formats_asked_for(const Invocation& invocation) {
+  const std::vector<std::string> formats = invocation.values("format");
+  if (!invocation.has("output") && formats.size() > 1)
+    throw base::Error(base::ErrorKind::usage, "several formats need a folder: add -o DIR");
+  if (!formats.empty()) return formats;
+  if (invocation.has("output")) return {"html", "xlsx", "json"};
+  return {"text"};
+}
+
 void write_reports(const rules::Assessment& assessment, const Invocation& invocation,
                    Terminal& terminal) {
-  std::vector<std::string> formats = invocation.values("format");
+  const std::vector<std::string> formats = formats_asked_for(invocation);
   const auto folder = invocation.value("output");
-  if (!folder) {
-    if (formats.size() > 1)
-      throw base::Error(base::ErrorKind::usage, "several formats need a folder: add -o DIR");
-    return print(assessment, formats.empty() ? "text" : formats.front(), terminal);
-  }
-  if (formats.empty()) formats = {"html", "xlsx", "json"};
-  print(assessment, "text", terminal);
-  write_files(assessment, *folder, formats, terminal);
+  print(assessment, folder ? "text" : formats.front(), terminal);
+  if (folder) write_files(assessment, *folder, formats, terminal);
 }
 
 }  // namespace cli

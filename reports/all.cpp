@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::array kFormats = {
     Format{"text", "report.txt", "what a terminal shows, without colour", write_text},
-    Format{"html", "report.html", "one page for people, needs nothing else", write_html},
-    Format{"xlsx", "report.xlsx", "a workbook: ladder, results, tables", write_xlsx},
-    Format{"json", "report.json", "everything, for other programs", write_json},
+    Format{"html", "report.html", "one page for people, needs nothing else", write_html, true},
+    Format{"xlsx", "report.xlsx", "a workbook: ladder, results, tables", write_xlsx, true},
+    Format{"json", "report.json", "everything, for other programs", write_json, true},
     Format{"csv", "report.csv", "one row for each finding", write_csv},
     Format{"markdown", "report.md", "a summary for a pull request or a job", write_markdown},
     Format{"sarif", "report.sarif", "SARIF 2.1.0, for code scanning", write_sarif},

@@ -14,6 +14,7 @@ struct Format {
   std::string_view file_name;  ///< e.g. "report.html"
   std::string_view description;
   std::string (*write)(const rules::Assessment& assessment);
+  bool prints_tables = false;  ///< It prints Assessment::tables.
 };
 
 /// Every format in this build.

@@ -180,7 +180,7 @@ Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,
     assessment.exit_meaning += " (the program exits with 0, as --exit-zero asks)";
   assessment.next = next_steps(assessment.findings);
   assessment.controls = group_by_control(built_in_mappings(), assessment.findings);
-  add_tables(packs, judgement, assessment);
+  if (options.tables) add_tables(packs, judgement, assessment);
   assessment.glossary = glossary();
   summarize(judgement, assessment);
   return assessment;

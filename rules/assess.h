@@ -23,6 +23,7 @@ struct AssessOptions {
   bool exit_zero = false;  ///< The program exits with 0 whatever is found; the report says so.
   std::string as_of;       ///< YYYY-MM-DD
   std::int64_t max_snapshot_age = kMaxSnapshotAge;  ///< days
+  bool tables = true;  ///< Fill Assessment::tables, which not every report prints.
 };
 
 /// Judges `judgement`, a database of `judgement_database` to which certificates may have been

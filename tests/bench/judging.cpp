@@ -17,6 +17,7 @@
 #include "rules/judgement.h"
 #include "rules/load_pack.h"
 #include "rules/merge_packs.h"
+#include "rules/reference_tables.h"
 
 namespace {
 
@@ -44,7 +45,7 @@ void print(const char* what, std::vector<double> times) {
 void measure(const std::string& file, std::size_t rounds) {
   const base::Database snapshot = cmvp::built_in_snapshot();
   const base::Database evidence = evidence::open_evidence(file);
-  std::vector<double> reading, matching, judging;
+  std::vector<double> reading, matching, judging, telling;
   std::size_t findings = 0;
   for (std::size_t round = 0; round < rounds; ++round) {
     std::vector<rules::Pack> packs;
@@ -54,16 +55,21 @@ void measure(const std::string& file, std::size_t rounds) {
       judgement = rules::judgement_database(evidence);
       cmvp::match_certificates(snapshot, judgement, kDay);
     }));
-    judging.push_back(milliseconds_of([&] {
-      rules::AssessOptions options;
-      options.as_of = kDay;
-      findings = rules::assess(judgement, packs, options).findings.size();
+    rules::AssessOptions options;
+    options.as_of = kDay;
+    options.tables = false;
+    judging.push_back(milliseconds_of(
+        [&] { findings = rules::assess(judgement, packs, options).findings.size(); }));
+    telling.push_back(milliseconds_of([&] {
+      rules::reference_tables(judgement);
+      rules::tables_of_packs(packs, judgement);
     }));
   }
   std::printf("%s, %zu findings\n", file.c_str(), findings);
   print("reading all packs", reading);
   print("copying the evidence and matching certificates", matching);
   print("judging", judging);
+  print("reading the tables that HTML, XLSX and JSON print", telling);
 }
 
 }  // namespace
