@@ -101,7 +101,17 @@ const Coverage::TableRows& Coverage::rows_in(const std::string& table, const std
   return rows_.emplace(key, std::move(rows)).first->second;
 }
 
-Covered Coverage::of(const Need& need, const std::string& column, const std::string& subject) {
+const Covered& Coverage::of(const Need& need, const std::string& column,
+                            const std::string& subject) {
+  auto key = std::make_tuple(need.table, need.or_table, need.whole_table, column, subject);
+  if (const auto known = covered_.find(key); known != covered_.end()) return known->second;
+  Covered covered = count(need, column, subject);
+  for (const LookedAt* looked : covered.looked)
+    if (looked->blind()) covered.blind.push_back(looked);
+  return covered_.emplace(std::move(key), std::move(covered)).first->second;
+}
+
+Covered Coverage::count(const Need& need, const std::string& column, const std::string& subject) {
   Covered covered = of_table(need.table, column, subject, need.whole_table);
   if (!need.or_table.empty() && need.whole_table)
     add_parts(need.or_table, subject_column_of(need.or_table, judgement_), "", covered);

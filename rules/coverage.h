@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "evidence/base/sqlite.h"
@@ -25,6 +26,7 @@ struct LookedAt {
 /// What was collected for one need of one subject.
 struct Covered {
   std::vector<const LookedAt*> looked;  ///< Sources that feed the table for the subject.
+  std::vector<const LookedAt*> blind;   ///< Those of them that may hold what nobody saw.
   bool collected = false;               ///< Somebody looked, so no rows means that there are none.
   bool from_certificates = false;       ///< No probe fills the table: it rests on the snapshot.
   std::int64_t rows = 0;                ///< Rows of the subject in the table.
@@ -37,8 +39,9 @@ class Coverage {
   explicit Coverage(base::Database& judgement);
 
   /// What is there for `need` and `subject`, whose tables call it `column`; the subject "" means
-  /// all. Throws Error(input) if rows cannot be counted, e.g. for want of the table.
-  Covered of(const Need& need, const std::string& column, const std::string& subject);
+  /// all. It stays as long as this. Throws Error(input) if rows cannot be counted, e.g. for want of
+  /// the table.
+  const Covered& of(const Need& need, const std::string& column, const std::string& subject);
 
   /// The row of `source` with this id, or nullptr.
   const LookedAt* source(std::int64_t id) const;
@@ -60,6 +63,7 @@ class Coverage {
     std::int64_t all = 0;
   };
   static void add_feed(const LookedAt& looked, Feeds& feeds);
+  Covered count(const Need& need, const std::string& column, const std::string& subject);
   Covered of_table(const std::string& table, const std::string& column, const std::string& subject,
                    bool whole_table);
   void add_parts(const std::string& table, const std::string& column, const std::string& subject,
@@ -71,6 +75,8 @@ class Coverage {
   std::map<std::int64_t, LookedAt> sources_;
   std::map<std::string, Feeds, std::less<>> feeds_;
   std::map<std::string, TableRows, std::less<>> rows_;
+  // By table, other table, whether the whole table counts, column and subject.
+  std::map<std::tuple<std::string, std::string, bool, std::string, std::string>, Covered> covered_;
   std::optional<Exhibit> snapshot_;
 };
 

@@ -192,7 +192,7 @@ class Evaluation {
   void weigh(const Need& need, const SubjectKind& kind, const std::string& subject,
              Finding& finding) {
     try {
-      const Covered covered = coverage_.of(need, kind.column, subject);
+      const Covered& covered = coverage_.of(need, kind.column, subject);
       if (covered.from_certificates && coverage_.snapshot()) add(*coverage_.snapshot(), finding);
       if (weigh_sources(need, covered, finding)) return;
       if (covered.rows > 0) return;
@@ -243,13 +243,10 @@ class Evaluation {
       finding.raise(Result::notchecked, covered.from_certificates
                                             ? "no certificate snapshot was read"
                                             : "no evidence was collected for " + need.table);
-    std::vector<const LookedAt*> blind;
-    for (const LookedAt* looked : covered.looked)
-      if (looked->blind()) blind.push_back(looked);
-    for (const LookedAt* looked : blind)
+    for (const LookedAt* looked : covered.blind)
       finding.raise(Result::unknown, looked->reason + " (" + looked->locator + ")");
-    show(blind, finding);
-    return !covered.collected || !blind.empty();
+    show(covered.blind, finding);
+    return !covered.collected || !covered.blind.empty();
   }
 
   static void show(const std::vector<const LookedAt*>& places, Finding& finding) {

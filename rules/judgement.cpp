@@ -60,7 +60,8 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
 struct Searched {
   std::string_view column, beside;
 };
-constexpr std::array<Searched, 8> kSearched = {{{"module", "service"},
+constexpr std::array<Searched, 9> kSearched = {{{"module", "service"},
+                                                {"kind", "purpose"},
                                                 {"token", "position"},
                                                 {"key", ""},
                                                 {"service", ""},
