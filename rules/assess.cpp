@@ -145,8 +145,9 @@ void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessm
 }  // namespace
 
 void sort_findings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); });
+  const auto before = [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); };
+  if (!std::is_sorted(findings.begin(), findings.end(), before))
+    std::stable_sort(findings.begin(), findings.end(), before);
 }
 
 Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,

@@ -1,7 +1,6 @@
 #include "rules/judgement.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -56,19 +55,26 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
-// Columns that rules join or search by; a second one is what they often ask for beside it.
+// Columns that rules join or search by, each with those that they ask for beside it, where the
+// table has them.
 struct Searched {
-  std::string_view column, beside;
+  std::string_view column;
+  std::vector<std::string_view> beside;
 };
-constexpr std::array<Searched, 9> kSearched = {{{"module", "service"},
-                                                {"kind", "purpose"},
-                                                {"token", "position"},
-                                                {"key", ""},
-                                                {"service", ""},
-                                                {"library", ""},
-                                                {"claim", ""},
-                                                {"function", ""},
-                                                {"path", ""}}};
+
+const std::vector<Searched>& searched() {
+  static const std::vector<Searched> kSearched = {{"module", {"service"}},
+                                                  {"service", {"module"}},
+                                                  {"function", {"module"}},
+                                                  {"claim", {"module"}},
+                                                  {"kind", {"purpose", "service"}},
+                                                  {"status", {"context", "service"}},
+                                                  {"token", {"position"}},
+                                                  {"key", {}},
+                                                  {"library", {}},
+                                                  {"path", {}}};
+  return kSearched;
+}
 
 std::set<std::string, std::less<>> columns_of(const std::string& table, const base::Database& db) {
   const base::Statement all = db.prepare("SELECT * FROM " + table);
@@ -83,10 +89,11 @@ void add_indexes(const std::string& table, base::Database& db) {
   auto rows = db.prepare("SELECT count(*) FROM " + table);
   if (!rows.step() || rows.integer(0) < static_cast<std::int64_t>(kWorthIndexing)) return;
   const std::set<std::string, std::less<>> columns = columns_of(table, db);
-  for (const auto& [column, beside] : kSearched) {
+  for (const auto& [column, beside] : searched()) {
     if (!columns.contains(column)) continue;
     std::string by(column);
-    if (columns.contains(beside)) by += ", " + std::string(beside);
+    for (const std::string_view other : beside)
+      if (columns.contains(other)) by += ", " + std::string(other);
     db.execute("CREATE INDEX " + table + "_by_" + std::string(column) + " ON " + table + " (" + by +
                ")");
   }
