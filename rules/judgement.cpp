@@ -55,26 +55,28 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
-// Columns that rules join or search by, each with those that they ask for beside it, where the
-// table has them.
+// Columns that rules join or search by, those first that narrow most; each with those that they ask
+// for beside it, where the table has them.
 struct Searched {
   std::string_view column;
   std::vector<std::string_view> beside;
 };
 
 const std::vector<Searched>& searched() {
-  static const std::vector<Searched> kSearched = {{"module", {"service"}},
-                                                  {"service", {"module"}},
-                                                  {"function", {"module"}},
+  static const std::vector<Searched> kSearched = {{"function", {"module"}},
                                                   {"claim", {"module"}},
-                                                  {"kind", {"purpose", "service"}},
-                                                  {"status", {"context", "service"}},
+                                                  {"kind", {"module"}},
+                                                  {"status", {"context"}},
+                                                  {"service", {"module"}},
                                                   {"token", {"position"}},
                                                   {"key", {}},
+                                                  {"module", {"service"}},
                                                   {"library", {}},
                                                   {"path", {}}};
   return kSearched;
 }
+
+constexpr int kIndexes = 2;  // of one table: each takes as long to make as some queries
 
 std::set<std::string, std::less<>> columns_of(const std::string& table, const base::Database& db) {
   const base::Statement all = db.prepare("SELECT * FROM " + table);
@@ -89,8 +91,11 @@ void add_indexes(const std::string& table, base::Database& db) {
   auto rows = db.prepare("SELECT count(*) FROM " + table);
   if (!rows.step() || rows.integer(0) < static_cast<std::int64_t>(kWorthIndexing)) return;
   const std::set<std::string, std::less<>> columns = columns_of(table, db);
+  int made = 0;
   for (const auto& [column, beside] : searched()) {
+    if (made == kIndexes) return;
     if (!columns.contains(column)) continue;
+    ++made;
     std::string by(column);
     for (const std::string_view other : beside)
       if (columns.contains(other)) by += ", " + std::string(other);
