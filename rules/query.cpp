@@ -59,8 +59,7 @@ class Asking {
     if (place == answers_.end()) place = answers_.emplace(subject, std::vector<Answer>()).first;
     if (rest_ < 0 || place->second.size() < kShown) return place->second.push_back(row());
     Left& left = left_[place->first];
-    if (left.rows++ == 0)
-      left.source = row_source(), left.what = message_text(query_.text(rest_));
+    if (left.rows++ == 0) left.source = row_source(), left.what = message_text(query_.text(rest_));
   }
 
   Answer row() {
