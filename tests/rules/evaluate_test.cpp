@@ -249,6 +249,52 @@ TEST_CASE("columns are taken by name in any order") {
   CHECK(finding.evidence[0].source == 2);
 }
 
+namespace {
+
+// `rows` violations of one module, and one of another between them.
+std::string many_integrity_sql(int rows) {
+  return sources_sql() + provider_sql("openssl:a") + provider_sql("openssl:b") +
+         integrity_sql("openssl:b", 0) + "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+         std::to_string(rows) +
+         ") INSERT INTO module_integrity (source, basis, module, computed, matches)"
+         " SELECT CASE i WHEN 21 THEN 1 ELSE 2 END, 'observed', 'openssl:a', i, 0 FROM n;";
+}
+
+std::vector<Finding> judge_violations(const std::string& select, int rows) {
+  RuleText text;
+  text.queries = "<violations>" + select + "</violations>";
+  return judge(pack_of(text.xml()), many_integrity_sql(rows));
+}
+
+const std::string kWithRest =
+    "SELECT module AS subject, source, 'differs: ' || computed AS message, 'files more.' AS rest"
+    " FROM module_integrity WHERE matches = 0";
+
+}  // namespace
+
+TEST_CASE("of a query with a column rest twenty rows of a subject are shown and the others told") {
+  const auto findings = judge_violations(kWithRest, 50'000);
+  REQUIRE(findings.size() == 2);
+  REQUIRE(findings[0].evidence.size() == 21);
+  CHECK(findings[0].evidence[19].seen == "differs: 20");
+  CHECK(findings[0].evidence[19].source == 2);
+  CHECK(findings[0].evidence[20].seen == "And 49980 files more.");
+  CHECK(findings[0].evidence[20].source == 1);
+  CHECK(findings[1].evidence.size() == 1);
+}
+
+TEST_CASE("twenty rows of a query with a column rest leave none to tell of") {
+  const auto findings = judge_violations(kWithRest, 20);
+  CHECK(findings[0].evidence.size() == 20);
+}
+
+TEST_CASE("too many rows of a query without a column rest are an error of its rule") {
+  const std::string all =
+      "SELECT module AS subject, 'differs' AS message FROM module_integrity WHERE matches = 0";
+  CHECK(judge_violations(all, 9'999)[0].result == Result::fail);
+  CHECK(judge_violations(all, 10'001)[0].result == Result::error);
+}
+
 TEST_CASE("subjects whose names differ only in signs get ids of their own") {
   const auto findings = judge(small(), sources_sql() + provider_sql("a:b") + provider_sql("a-b"));
   REQUIRE(findings.size() == 2);
