@@ -81,8 +81,8 @@ class Deciding {
   }
 
   bool only_tells(const std::string& column, int depth) const {
-    constexpr std::array<std::string_view, 5> kTelling = {"message", "source", "basis", "label",
-                                                          "place"};
+    constexpr std::array<std::string_view, 6> kTelling = {"message", "source", "basis",
+                                                          "label",   "place",  "rest"};
     return any_of(kTelling, column) || (depth == 0 && telling_.contains(column));
   }
 

@@ -6,8 +6,8 @@ SELECT k.source, k.basis, k.token, k.position, k.class, k.key_type, k.wrap, k.un
        k.allowed_mechanisms, k.validation_flags, k.size_bits, k.curve, k.start_date, k.end_date, k.untold,
        k.id, k.label, k.key, k.public_exponent, k.public_value,
        CASE k.class WHEN 'CKO_SECRET_KEY' THEN 'Secret' WHEN 'CKO_PRIVATE_KEY' THEN 'Private' ELSE 'Public' END
-       || ' key "' || COALESCE(k.label, '') || '"' || COALESCE(' (id ' || NULLIF(k.id, '') || ')', '') AS name,
-       (SELECT min(CAST(s.strength AS INTEGER))
+       || ' key "' || COALESCE(k.label, '') || '"' || COALESCE(' (id ' || NULLIF(k.id, '') || ')', '') AS called,
+       (SELECT CAST(s.strength AS INTEGER)
           FROM key_strength AS s
          WHERE s.key_type = k.key_type
            AND (s.parameter_set = NULLIF(k.parameter_set, '')
