@@ -19,10 +19,10 @@ struct Answer {
 /// What a query of a rule gave, by subject; a row that names none stands under "".
 using Answers = std::map<std::string, std::vector<Answer>, std::less<>>;
 
-/// Runs one query of a rule with a step budget of its own; an empty one has no answers. Where it has
-/// a column "rest", only the first 20 rows of each subject are kept, and one answer more counts the
-/// others in its words. Throws Error(input) for SQL that fails, for too many steps or rows, and for
-/// a missing column.
+/// Runs one query of a rule with a step budget of its own; an empty one has no answers. Where it
+/// has a column "rest", only the first 20 rows of each subject are kept, and one answer more counts
+/// the others in its words. Throws Error(input) for SQL that fails, for too many steps or rows, and
+/// for a missing column.
 Answers run_query(const std::string& sql, base::Database& judgement);
 
 /// The column of `statement` called `name`, or -1.

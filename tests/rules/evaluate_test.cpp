@@ -254,7 +254,8 @@ namespace {
 // `rows` violations of one module, and one of another between them.
 std::string many_integrity_sql(int rows) {
   return sources_sql() + provider_sql("openssl:a") + provider_sql("openssl:b") +
-         integrity_sql("openssl:b", 0) + "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+         integrity_sql("openssl:b", 0) +
+         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
          std::to_string(rows) +
          ") INSERT INTO module_integrity (source, basis, module, computed, matches)"
          " SELECT CASE i WHEN 21 THEN 1 ELSE 2 END, 'observed', 'openssl:a', i, 0 FROM n;";
