@@ -36,8 +36,7 @@ std::vector<std::string> columns_of(const std::string& sql, const base::Database
 class ViewMutants {
  public:
   ViewMutants(const Pack& pack, const base::Database& empty) : pack_(pack), empty_(empty) {
-    for (const std::string& sql : deciding_queries(pack)) deciding_.merge(deciding_words(sql, {}));
-    add_what_views_decide_by();
+    find_what_decides();
   }
 
   std::vector<SharedMutant> all() {
@@ -48,26 +47,20 @@ class ViewMutants {
 
  private:
   // What makes up a view or a column that decides does so too.
-  void add_what_views_decide_by() {
+  void find_what_decides() {
+    const std::vector<std::string> queries = deciding_queries(pack_);
     for (std::size_t count = 0; count != deciding_.size();) {
       count = deciding_.size();
+      for (const std::string& sql : queries) deciding_.merge(deciding_words(sql, deciding_));
       for (const View& view : pack_.views)
-        if (deciding_.contains(view.name))
-          deciding_.merge(deciding_words(view.sql, telling_columns(view)));
+        if (deciding_.contains(view.name)) deciding_.merge(deciding_words(view.sql, deciding_));
     }
-  }
-
-  TellingColumns telling_columns(const View& view) const {
-    TellingColumns telling;
-    for (const std::string& column : columns_of(view.sql, empty_))
-      if (!deciding_.contains(column)) telling.insert(column);
-    return telling;
   }
 
   void change(std::size_t i) {
     const View& view = pack_.views[i];
     const std::vector<std::string> columns = columns_of(view.sql, empty_);
-    for (SqlMutation& mutation : sql_mutations(view.sql, telling_columns(view))) {
+    for (SqlMutation& mutation : sql_mutations(view.sql, &deciding_)) {
       if (!is_valid(mutation.sql, empty_) || columns_of(mutation.sql, empty_) != columns) continue;
       SharedMutant shared{
           {view.name, "view", std::move(mutation.name), view.origin}, pack_.subjects, pack_.views};
@@ -78,7 +71,7 @@ class ViewMutants {
 
   const Pack& pack_;
   const base::Database& empty_;
-  std::set<std::string> deciding_;  // Views and columns that are named where it decides.
+  Names deciding_ = {"subject"};  // Views and columns that are named where it decides.
   std::vector<SharedMutant> mutants_;
 };
 

@@ -29,8 +29,8 @@ bool is_number(const SqlToken& token) {
 // (SELECT …), and not the order.
 class Deciding {
  public:
-  Deciding(const Tokens& tokens, const TellingColumns& telling)
-      : tokens_(tokens), telling_(telling), decides_(tokens.size(), true) {
+  Deciding(const Tokens& tokens, const Names* deciding)
+      : tokens_(tokens), deciding_(deciding), decides_(tokens.size(), true) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (is_word(i, "select")) leave_out_telling_columns(i);
       if (is_word(i, "order")) leave_out(i, end_of_order(i));
@@ -83,7 +83,16 @@ class Deciding {
   bool only_tells(const std::string& column, int depth) const {
     constexpr std::array<std::string_view, 6> kTelling = {"message", "source", "basis",
                                                           "label",   "place",  "rest"};
-    return any_of(kTelling, column) || (depth == 0 && telling_.contains(column));
+    return any_of(kTelling, column) ||
+           (deciding_ != nullptr && named_.contains(depth) && !deciding_->contains(column));
+  }
+
+  // True for the SELECT of the text itself and for name AS (SELECT …) in WITH: its columns are
+  // asked for by name. Not for name (columns) AS (SELECT …), where they have others.
+  bool gives_named_columns(std::size_t select) const {
+    return tokens_[select].depth == 0 ||
+           (select > 2 && tokens_[select - 1].text == "(" && is_word(select - 2, "as") &&
+            tokens_[select - 3].kind != Kind::sign);
   }
 
   // The second half of a UNION has the column names of the first.
@@ -94,6 +103,8 @@ class Deciding {
     const bool asks_existence = select > 1 && is_word(select - 2, "exists");
     std::vector<std::string>& names = names_[depth];
     if (first) names.clear();
+    if (first && gives_named_columns(select)) named_.insert(depth);
+    if (first && !gives_named_columns(select)) named_.erase(depth);
     std::size_t column = 0, begin = select + 1;
     for (std::size_t i = begin; begin < tokens_.size(); ++i) {
       const bool ends = i >= tokens_.size() || ends_columns(i, depth);
@@ -110,16 +121,17 @@ class Deciding {
   }
 
   const Tokens& tokens_;
-  const TellingColumns& telling_;
+  const Names* deciding_;
   std::vector<bool> decides_;
   std::map<int, std::vector<std::string>> names_;  // by depth
+  std::set<int> named_;                            // depths whose columns are asked for by name
   std::set<std::string, std::less<>> ranks_;       // names of ROW_NUMBER() columns
 };
 
 class Mutator {
  public:
-  Mutator(std::string_view sql, const TellingColumns& telling)
-      : sql_(sql), tokens_(sql_tokens(sql)), decides_(tokens_, telling) {}
+  Mutator(std::string_view sql, const Names* deciding)
+      : sql_(sql), tokens_(sql_tokens(sql)), decides_(tokens_, deciding) {}
 
   std::vector<SqlMutation> run() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -311,14 +323,14 @@ class Mutator {
 
 }  // namespace
 
-std::vector<SqlMutation> sql_mutations(std::string_view sql, const TellingColumns& telling) {
-  return Mutator(sql, telling).run();
+std::vector<SqlMutation> sql_mutations(std::string_view sql, const Names* deciding) {
+  return Mutator(sql, deciding).run();
 }
 
-std::set<std::string> deciding_words(std::string_view sql, const TellingColumns& telling) {
+Names deciding_words(std::string_view sql, const Names& deciding) {
   const Tokens tokens = sql_tokens(sql);
-  const Deciding decides(tokens, telling);
-  std::set<std::string> words;
+  const Deciding decides(tokens, &deciding);
+  Names words;
   for (std::size_t i = 0; i < tokens.size(); ++i)
     if (decides[i] && (tokens[i].kind == Kind::word || tokens[i].kind == Kind::name))
       words.insert(base::lower(tokens[i].text));

@@ -13,17 +13,17 @@ struct SqlMutation {
   std::string sql;   ///< The whole text with the change.
 };
 
-/// Columns of an SQL text that only tell, by name.
-using TellingColumns = std::set<std::string>;
+/// Names in small letters.
+using Names = std::set<std::string>;
 
 /// `sql` with one comparison, constant, condition, join or treatment of NULL changed, each way.
 /// What only tells (the columns message, source, basis, label and place, those of EXISTS, and ORDER
-/// BY) is left alone, as are the columns `telling` that `sql` itself gives. A change that occurs
-/// twice has "#2" behind its name. The result need not be valid SQL.
-std::vector<SqlMutation> sql_mutations(std::string_view sql, const TellingColumns& telling = {});
+/// BY) is left alone; and if `deciding` is given, so are columns of `sql` itself and of its WITH
+/// that have none of these names. A change that occurs twice has "#2" behind its name. The result
+/// need not be valid SQL.
+std::vector<SqlMutation> sql_mutations(std::string_view sql, const Names* deciding = nullptr);
 
-/// The words and quoted names of `sql`, in small letters, that stand where `sql_mutations` changes
-/// something.
-std::set<std::string> deciding_words(std::string_view sql, const TellingColumns& telling);
+/// The words and quoted names of `sql` that stand where `sql_mutations` changes something.
+Names deciding_words(std::string_view sql, const Names& deciding);
 
 }  // namespace rules

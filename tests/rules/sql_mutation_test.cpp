@@ -113,25 +113,39 @@ TEST_CASE("a default becomes the text that it is compared with, for a third one 
   CHECK(has(equal, "'none' -> '~'"));
 }
 
-TEST_CASE("a column that is said to only tell is left alone, in either half of a UNION") {
+TEST_CASE(
+    "a column of another name than those that decide is left alone, in either half of a UNION") {
   const std::string sql =
       "SELECT a, CASE WHEN b = 'x' THEN 1 END AS told FROM t WHERE c = 'told'"
       " UNION SELECT d, 'y' FROM u";
-  const auto changed_texts = [&](const rules::TellingColumns& telling) {
+  const auto changed_texts = [&](const rules::Names* deciding) {
     std::string all;
-    for (const auto& mutation : rules::sql_mutations(sql, telling)) all += mutation.sql + ";";
+    for (const auto& mutation : rules::sql_mutations(sql, deciding)) all += mutation.sql + ";";
     return all;
   };
-  CHECK(changed_texts({}).find("b  <>  'x'") != std::string::npos);
-  CHECK(changed_texts({"told"}).find("b  <>  'x'") == std::string::npos);
-  CHECK(changed_texts({"told"}).find("c  <>  'told'") != std::string::npos);
-  CHECK(rules::sql_mutations(sql, {}).size() > rules::sql_mutations(sql, {"told"}).size());
+  const rules::Names all = {"a", "told"}, without = {"a"};
+  CHECK(changed_texts(nullptr).find("b  <>  'x'") != std::string::npos);
+  CHECK(changed_texts(&all).find("b  <>  'x'") != std::string::npos);
+  CHECK(changed_texts(&all).find("SELECT d,  '~'") != std::string::npos);
+  CHECK(changed_texts(&without).find("b  <>  'x'") == std::string::npos);
+  CHECK(changed_texts(&without).find("SELECT d,  '~'") == std::string::npos);
+  CHECK(changed_texts(&without).find("c  <>  'told'") != std::string::npos);
 }
 
 TEST_CASE("words decide but for those that only tell") {
   const std::string sql = "SELECT a, b || c AS told FROM t WHERE \"D\" = e ORDER BY f";
-  const auto words = rules::deciding_words(sql, {"told"});
+  const auto words = rules::deciding_words(sql, {"a"});
   for (const char* word : {"a", "d", "e"}) CHECK(words.contains(word));
   for (const char* word : {"b", "c", "told", "f"}) CHECK_FALSE(words.contains(word));
-  CHECK(rules::deciding_words(sql, {}).contains("b"));
+  CHECK(rules::deciding_words(sql, {"a", "told"}).contains("b"));
+}
+
+TEST_CASE("columns of WITH only tell by their names, unless it gives them others") {
+  const rules::Names deciding = {"a", "subject"};
+  const auto words = [&](const std::string& with) {
+    return rules::deciding_words("WITH " + with + " SELECT a AS subject FROM w", deciding);
+  };
+  CHECK_FALSE(words("w AS (SELECT a, b AS told FROM t)").contains("b"));
+  CHECK(words("w (c, d) AS (SELECT a, b AS told FROM t)").contains("b"));
+  CHECK(words("w AS (SELECT a, (SELECT MIN(b) FROM u) AS a FROM t)").contains("b"));
 }
