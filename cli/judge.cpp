@@ -29,6 +29,7 @@ using base::ErrorKind;
 
 // The pack that judges the claims of a claims file.
 constexpr const char* kStatedClaims = "stated-claims";
+constexpr std::string_view kAllPacks = "all";
 
 constexpr std::size_t kEvidenceLimit = std::size_t{4} << 30U;
 
@@ -112,12 +113,27 @@ std::vector<std::string> packs_for(const base::Database& evidence) {
   return names;
 }
 
+// "all" stands for every built-in pack; that for claims goes with a claims file. Each is named once.
+std::vector<std::string> spelt_out(const std::vector<std::string>& names) {
+  std::vector<std::string> packs;
+  const auto add = [&packs](const std::string& name) {
+    if (std::find(packs.begin(), packs.end(), name) == packs.end()) packs.push_back(name);
+  };
+  for (const std::string& name : names) {
+    if (name != kAllPacks) add(name);
+    if (name != kAllPacks) continue;
+    for (const std::string& pack : rules::built_in_packs())
+      if (pack != kStatedClaims) add(pack);
+  }
+  return packs;
+}
+
 }  // namespace
 
 std::vector<rules::Pack> chosen_packs(const Invocation& invocation,
                                       const std::vector<std::string>& default_packs,
                                       rules::Tests tests) {
-  std::vector<std::string> names = invocation.values("pack");
+  std::vector<std::string> names = spelt_out(invocation.values("pack"));
   if (names.empty()) names = default_packs;
   if (!invocation.values("claims").empty() &&
       std::find(names.begin(), names.end(), kStatedClaims) == names.end())

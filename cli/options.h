@@ -104,8 +104,8 @@ constexpr Option kWriteBaseline = {
     "write-baseline", "", "FILE",
     "write the open findings to a new baseline, or take from one what is gone"};
 constexpr Option kPack = {"pack", "", "PACK",
-                          "the rule pack to apply: a built-in name or a folder, either with "
-                          "@sha256:DIGEST behind it to pin it (default "
+                          "the rule pack to apply: a built-in name, all, or a folder, which "
+                          "@sha256:DIGEST behind it pins (default "
                           "fips-140-3, or pkcs11 for a PKCS#11 module); may be repeated"};
 constexpr Option kPackKey = {
     "pack-key", "", "FILE",

@@ -16,12 +16,18 @@ int gravity(Result result) {
   return result == Result::notapplicable ? -1 : static_cast<int>(result);
 }
 
+// A kind of thing that the evidence is not about, e.g. tokens where OpenSSL was assessed.
+bool nobody_looked(const Finding& finding) {
+  return finding.subject.empty() && finding.result == Result::notchecked;
+}
+
 void add_voice(const Finding& finding, std::vector<RuleVoice>& voices) {
   auto voice = std::find_if(voices.begin(), voices.end(),
                             [&](const RuleVoice& one) { return one.rule == finding.rule; });
   if (voice == voices.end())
-    voice = voices.insert(voice, {finding.rule, finding.result, finding.id, finding.title, 0});
+    voice = voices.insert(voice, {finding.rule, finding.result, finding.id, finding.title, 0, false});
   ++voice->findings;
+  voice->asked = voice->asked || !nobody_looked(finding);
   if (gravity(finding.result) <= gravity(voice->result)) return;
   voice->result = finding.result;
   voice->finding = finding.id;
@@ -41,10 +47,14 @@ Stand stand_of(Result result) {
   }
 }
 
-// The gravest voice decides; a broken rule hides no violation.
+// The gravest voice decides; a broken rule hides no violation. A rule about what nobody looked for
+// takes nothing from what the others say of what was looked at.
 Stand stand_of(const std::vector<RuleVoice>& voices) {
+  const bool any_asked =
+      std::any_of(voices.begin(), voices.end(), [](const RuleVoice& voice) { return voice.asked; });
   Stand stand = voices.empty() ? Stand::person : Stand::not_here;
-  for (const RuleVoice& voice : voices) stand = std::min(stand, stand_of(voice.result));
+  for (const RuleVoice& voice : voices)
+    if (voice.asked || !any_asked) stand = std::min(stand, stand_of(voice.result));
   return stand;
 }
 

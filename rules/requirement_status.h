@@ -39,6 +39,9 @@ struct RuleVoice {
   std::string finding;                    ///< id of the finding with that result
   std::string title;                      ///< its title
   int findings = 0;                       ///< how many findings the rule has
+  /// It asked about something that is here, or that nobody could look for; not about a kind of
+  /// thing that nobody looked for.
+  bool asked = true;
 };
 
 /// A requirement, and how this assessment stands to it.

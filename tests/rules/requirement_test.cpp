@@ -111,6 +111,18 @@ TEST_CASE("the gravest answer decides how a requirement stands") {
   CHECK(stand_for({pass, error, fail}) == Stand::against);
 }
 
+TEST_CASE("a rule about what nobody looked for takes nothing from the others") {
+  const auto pass = finding("a", Result::pass, "AS05.05");
+  auto elsewhere = finding("b", Result::notchecked, "AS05.05");
+  CHECK(stand_for({pass, elsewhere}) == Stand::undetermined);
+  elsewhere.subject.clear();
+  CHECK(stand_for({pass, elsewhere}) == Stand::consistent);
+  CHECK(stand_for({elsewhere}) == Stand::undetermined);
+  auto unreadable = finding("c", Result::unknown, "AS05.05");
+  unreadable.subject.clear();
+  CHECK(stand_for({pass, unreadable}) == Stand::undetermined);
+}
+
 TEST_CASE("a rule speaks once for all its findings, by the gravest of them") {
   const auto list = rules::requirement_status(
       {pack_listing(kCited, "AS05.05")},
