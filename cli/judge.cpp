@@ -113,7 +113,8 @@ std::vector<std::string> packs_for(const base::Database& evidence) {
   return names;
 }
 
-// "all" stands for every built-in pack; that for claims goes with a claims file. Each is named once.
+// "all" stands for every built-in pack; that for claims goes with a claims file. Each is named
+// once.
 std::vector<std::string> spelt_out(const std::vector<std::string>& names) {
   std::vector<std::string> packs;
   const auto add = [&packs](const std::string& name) {

@@ -25,7 +25,8 @@ void add_voice(const Finding& finding, std::vector<RuleVoice>& voices) {
   auto voice = std::find_if(voices.begin(), voices.end(),
                             [&](const RuleVoice& one) { return one.rule == finding.rule; });
   if (voice == voices.end())
-    voice = voices.insert(voice, {finding.rule, finding.result, finding.id, finding.title, 0, false});
+    voice =
+        voices.insert(voice, {finding.rule, finding.result, finding.id, finding.title, 0, false});
   ++voice->findings;
   voice->asked = voice->asked || !nobody_looked(finding);
   if (gravity(finding.result) <= gravity(voice->result)) return;

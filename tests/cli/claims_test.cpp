@@ -1,6 +1,7 @@
 // Which certificates there are is in the built-in snapshot of the CMVP list of 2026-09-30: #4985 is
 // OpenSSL FIPS Provider 3.1.2, FIPS 140-3, level 1, Active; #4282 the one of FIPS 140-2. The host
 // of these tests has no FIPS provider active.
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "cli/exit_code.h"
 #include "evidence/base/temporary_folder.h"
 #include "reports/format.h"
+#include "rules/pack.h"
 #include "tests/catch.h"
 #include "tests/cli/terminal.h"
 
@@ -142,6 +144,24 @@ TEST_CASE("claims join the packs that are judged anyway") {
   std::vector<std::string> packs;
   for (const auto& pack : report["packs"]) packs.push_back(pack["id"]);
   CHECK(packs == std::vector<std::string>{"fips-140-3", "stated-claims"});
+}
+
+TEST_CASE("all stands for every built-in pack, once, and for that of claims with a file of them") {
+  const auto packs_of = [](std::vector<std::string> more) {
+    std::vector<std::string> all = {"check", evidence(), "--config", "none", "--format", "json"};
+    all.insert(all.end(), more.begin(), more.end());
+    const auto report = nlohmann::json::parse(run(all).out);
+    std::vector<std::string> packs;
+    for (const auto& pack : report["packs"]) packs.push_back(pack["id"]);
+    return packs;
+  };
+  auto all = rules::built_in_packs();
+  CHECK(packs_of({"--pack", "cnsa-2.0", "--pack", "all"}).front() == "cnsa-2.0");
+  CHECK(packs_of({"--pack", "all"}).size() == all.size() - 1);
+  auto with_claims = packs_of({"--pack", "all", "--claims", claims_file(kLevel)});
+  std::sort(with_claims.begin(), with_claims.end());
+  std::sort(all.begin(), all.end());
+  CHECK(with_claims == all);
 }
 
 TEST_CASE("a claim about a later day, or a file that is none, is refused") {

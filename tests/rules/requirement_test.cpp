@@ -40,6 +40,7 @@ rules::Finding finding(const std::string& rule, Result result, const std::string
   rules::Finding one;
   one.id = rule + "--" + std::string(name_of(result));
   one.rule = rule;
+  one.subject = "a module";
   one.result = result;
   one.citations = {{"S", clause, "", false}};
   return one;
