@@ -227,7 +227,7 @@ TEST_CASE("every control is on the page and leads to what is open and to what pa
 
 TEST_CASE("a control that much is open of folds what does not fit and counts it") {
   auto assessment = sample::rich();
-  rules::Control control{"A framework", "C-1", "About much"};
+  rules::Control control{"A framework", "C-1", "About much", "", false, {}, {}};
   for (int at = 0; at < 15; ++at) {
     rules::Finding finding = assessment.findings.front();
     finding.id = "many-" + std::to_string(at);
