@@ -121,8 +121,10 @@ std::vector<std::string> spelt_out(const std::vector<std::string>& names) {
     if (std::find(packs.begin(), packs.end(), name) == packs.end()) packs.push_back(name);
   };
   for (const std::string& name : names) {
-    if (name != kAllPacks) add(name);
-    if (name != kAllPacks) continue;
+    if (name != kAllPacks) {
+      add(name);
+      continue;
+    }
     for (const std::string& pack : rules::built_in_packs())
       if (pack != kStatedClaims) add(pack);
   }

@@ -13,8 +13,8 @@ namespace cli {
 std::vector<std::string> formats_asked_for(const Invocation& invocation);
 
 /// Writes the reports that --format and -o ask for: to the folder, or the one format to standard
-/// output. With a folder the text report is printed, too. Throws Error(usage) for a format
-/// that does not exist.
+/// output. With a folder the text report is printed, too. Throws Error(usage) as
+/// `formats_asked_for` does, and for a format that does not exist.
 void write_reports(const rules::Assessment& assessment, const Invocation& invocation,
                    Terminal& terminal);
 

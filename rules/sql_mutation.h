@@ -17,10 +17,10 @@ struct SqlMutation {
 using Names = std::set<std::string>;
 
 /// `sql` with one comparison, constant, condition, join or treatment of NULL changed, each way.
-/// What only tells (the columns message, source, basis, label and place, those of EXISTS, and ORDER
-/// BY) is left alone; and if `deciding` is given, so are columns of `sql` itself and of its WITH
-/// that have none of these names. A change that occurs twice has "#2" behind its name. The result
-/// need not be valid SQL.
+/// What only tells (the columns message, rest, source, basis, label and place, those of EXISTS, and
+/// ORDER BY) is left alone; and if `deciding` is given, so are columns of `sql` itself and of its
+/// WITH that have none of these names. A change that occurs twice has "#2" behind its name. The
+/// result need not be valid SQL.
 std::vector<SqlMutation> sql_mutations(std::string_view sql, const Names* deciding = nullptr);
 
 /// The words and quoted names of `sql` that stand where `sql_mutations` changes something.
