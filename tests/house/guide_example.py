@@ -29,10 +29,10 @@ def main(assay, guide):
                 file.write(text)
         codes = [subprocess.call([assay, "rules", what, "--pack", folder])
                  for what in ("lint", "test", "mutate")]
-        missing = subprocess.run([assay, "rules", "missing", "--pack", folder], check=True,
-                                 capture_output=True, text=True).stdout
-    print(missing, end="")
-    return 1 if any(codes) or missing else 0
+        missing = subprocess.run([assay, "rules", "missing", "--pack", folder], check=False,
+                                 stdout=subprocess.PIPE, text=True)
+    print(missing.stdout, end="")
+    return 1 if any(codes) or missing.returncode or missing.stdout else 0
 
 
 if __name__ == "__main__":

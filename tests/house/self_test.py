@@ -199,6 +199,10 @@ class GuideExample(Tree):
     def test_an_example_whose_tests_fail_is_found(self):
         self.assertEqual(self.code(self.PAGE, 'test "$2" = lint'), 1)
 
+    def test_an_example_that_takes_a_missing_value_for_good_is_found(self):
+        self.assertEqual(self.code(self.PAGE, 'test "$2" != missing || echo "a rule takes it"'), 1)
+        self.assertEqual(self.code(self.PAGE, 'test "$2" != missing'), 1)
+
 
 class Links(Tree):
     def test_a_link_to_a_missing_file_is_found(self):
