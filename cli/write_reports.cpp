@@ -18,16 +18,17 @@ void print(const rules::Assessment& assessment, const std::string& format, Termi
     terminal.out << reports::format_named(format).write(assessment);
 }
 
-void write_files(const rules::Assessment& assessment, const std::string& folder,
-                 const std::vector<std::string>& formats, Terminal& terminal) {
+// What was written, in words.
+std::string write_files(const rules::Assessment& assessment, const std::string& folder,
+                        const std::vector<std::string>& formats) {
   make_folder(folder);
-  terminal.out << "\nWritten to " << folder << ":";
+  std::string words = "\nWritten to " + folder + ":";
   for (const std::string& name : formats) {
     const reports::Format& format = reports::format_named(name);
     write_file(folder + "/" + std::string(format.file_name), format.write(assessment));
-    terminal.out << " " << format.file_name;
+    words += " " + std::string(format.file_name);
   }
-  terminal.out << "\n";
+  return words + "\n";
 }
 
 }  // namespace
@@ -45,8 +46,11 @@ void write_reports(const rules::Assessment& assessment, const Invocation& invoca
                    Terminal& terminal) {
   const std::vector<std::string> formats = formats_asked_for(invocation);
   const auto folder = invocation.value("output");
-  print(assessment, folder ? "text" : formats.front(), terminal);
-  if (folder) write_files(assessment, *folder, formats, terminal);
+  if (!folder) return print(assessment, formats.front(), terminal);
+  // The files first: whoever reads the text may stop before its end, as head does.
+  const std::string written = write_files(assessment, *folder, formats);
+  print(assessment, "text", terminal);
+  terminal.out << written;
 }
 
 }  // namespace cli

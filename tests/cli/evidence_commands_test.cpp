@@ -189,6 +189,22 @@ TEST_CASE("what is no evidence is refused with the next step") {
   CHECK(contents(file).starts_with("not a database"));
 }
 
+TEST_CASE("reports are in the folder before the text is printed, which a reader may cut off") {
+  struct Closed : std::streambuf {};  // It takes no character, as a pipe that nobody reads.
+  Closed closed;
+  std::ostream out(&closed);
+  out.exceptions(std::ios::badbit);
+  std::ostringstream err;
+  cli::Terminal terminal{out, err, false, false};
+  const base::TemporaryFolder folder;
+  const cli::Command& command = cli::command_named("report");
+  CHECK_THROWS_AS(
+      command.run(cli::parse(command, {evidence_file(), "-o", folder.path()}), terminal),
+      std::ios_base::failure);
+  for (const char* name : {"/report.html", "/report.xlsx", "/report.json"})
+    CHECK(std::filesystem::file_size(folder.path() + name) > 100);
+}
+
 TEST_CASE("several formats need a folder") {
   CHECK_THAT(error_of({"check", evidence_file(), "--format", "json", "--format", "html"}),
              Contains("add -o DIR"));
