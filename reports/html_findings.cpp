@@ -127,7 +127,7 @@ void write_citations(Html& html, const rules::Finding& finding) {
 void write_finding_controls(Html& html, const rules::Finding& finding) {
   if (finding.controls.empty()) return;
   html.raw("<div><dt><a href=\"#controls\">Controls</a> it speaks to</dt><dd>");
-  html.text(base::join(finding.controls, "; ")).raw("</dd></div>\n");
+  html.text(base::join(*finding.controls, "; ")).raw("</dd></div>\n");
 }
 
 void write_paragraph(Html& html, std::string_view label, const std::string& words) {
@@ -145,7 +145,7 @@ std::string query_command(const rules::Assessment& assessment, const rules::Find
   return "assay query " + shell_word(file.empty() ? "evidence.db" : file) + " --pack " +
          shell_word((folder ? "./" : "") + finding.pack) +
          (stated ? " --claims " + shell_word(finding.file) : "") + " --as-of " +
-         shell_word(assessment.as_of) + " " + shell_word(finding.query);
+         shell_word(assessment.as_of) + " " + shell_word(*finding.query);
 }
 
 void write_said(const Page& page, Html& html, const rules::Finding& finding,
@@ -154,7 +154,7 @@ void write_said(const Page& page, Html& html, const rules::Finding& finding,
   html.raw("</p>\n<dl>\n");
   write_paragraph(html, "At the gate", standing_in_words(finding));
   write_paragraph(html, "What to do", finding.remedy);
-  write_paragraph(html, "Why it matters", finding.rationale);
+  write_paragraph(html, "Why it matters", *finding.rationale);
   write_evidence(html, finding);
   write_citations(html, finding);
   write_finding_controls(html, finding);

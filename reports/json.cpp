@@ -119,11 +119,11 @@ Json json_of(const rules::Finding& finding) {
           {"title", text(finding.title)},
           {"message", text(finding.message)},
           {"remedy", text(finding.remedy)},
-          {"rationale", text(finding.rationale)},
+          {"rationale", text(*finding.rationale)},
           {"evidence", array_of(finding.evidence, [](const auto& one) { return json_of(one); })},
           {"citations", array_of(finding.citations, [](const auto& one) { return json_of(one); })},
-          {"query", text(finding.query)},
-          {"controls", texts(finding.controls)},
+          {"query", text(*finding.query)},
+          {"controls", texts(*finding.controls)},
           {"waivers", array_of(finding.waivers, [](const auto& one) { return json_of(one); })},
           {"baseline", json_of(finding.novelty)}};
 }

@@ -119,7 +119,7 @@ Json tags_of(const rules::Finding& finding) {
 Json descriptor(const rules::Finding& finding, const std::string& id) {
   const std::size_t severity = index_of(finding.severity);
   const std::string why =
-      finding.rationale.empty() ? requirement(finding) : clean(finding.rationale);
+      finding.rationale.empty() ? requirement(finding) : clean(*finding.rationale);
   Json rule = {{"id", id}};
   if (const std::string name = pascal_case(id); base::lower(name) != base::lower(id))
     rule["name"] = name;

@@ -146,8 +146,16 @@ void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessm
 
 void sort_findings(std::vector<Finding>& findings) {
   const auto before = [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); };
-  if (!std::is_sorted(findings.begin(), findings.end(), before))
-    std::stable_sort(findings.begin(), findings.end(), before);
+  if (std::is_sorted(findings.begin(), findings.end(), before)) return;
+  std::vector<Finding*> order;  // A finding is large: it moves once.
+  order.reserve(findings.size());
+  for (Finding& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Finding* a, const Finding* b) { return before(*a, *b); });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (Finding* finding : order) sorted.push_back(std::move(*finding));
+  findings = std::move(sorted);
 }
 
 Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,

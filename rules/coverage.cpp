@@ -44,13 +44,14 @@ Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
       "SELECT id, subject, locator, method, outcome, reason FROM source ORDER BY id");
   while (sources.step()) {
     const auto module = modules.find(sources.text(1));
-    sources_[sources.integer(0)] = {sources.integer(0),
-                                    sources.text(1),
-                                    sources.text(2),
-                                    sources.text(3),
-                                    sources.text(4),
-                                    sources.text(5),
-                                    module == modules.end() ? "" : module->second};
+    LookedAt looked{sources.integer(0),
+                    sources.text(1),
+                    sources.text(2),
+                    sources.text(3),
+                    sources.text(4),
+                    sources.text(5),
+                    module == modules.end() ? "" : module->second};
+    sources_.emplace_hint(sources_.end(), looked.id, std::move(looked));
   }
   auto feeds =
       judgement.prepare("SELECT DISTINCT table_name, source FROM source_feed ORDER BY 1, 2");
@@ -103,12 +104,12 @@ const Coverage::TableRows& Coverage::rows_in(const std::string& table, const std
 
 const Covered& Coverage::of(const Need& need, const std::string& column,
                             const std::string& subject) {
-  auto key = std::make_tuple(need.table, need.or_table, need.whole_table, column, subject);
+  const auto key = std::tie(need.table, need.or_table, need.whole_table, column, subject);
   if (const auto known = covered_.find(key); known != covered_.end()) return known->second;
   Covered covered = count(need, column, subject);
   for (const LookedAt* looked : covered.looked)
     if (looked->blind()) covered.blind.push_back(looked);
-  return covered_.emplace(std::move(key), std::move(covered)).first->second;
+  return covered_.emplace(key, std::move(covered)).first->second;
 }
 
 Covered Coverage::count(const Need& need, const std::string& column, const std::string& subject) {

@@ -76,7 +76,9 @@ class Coverage {
   std::map<std::string, Feeds, std::less<>> feeds_;
   std::map<std::string, TableRows, std::less<>> rows_;
   // By table, other table, whether the whole table counts, column and subject.
-  std::map<std::tuple<std::string, std::string, bool, std::string, std::string>, Covered> covered_;
+  std::map<std::tuple<std::string, std::string, bool, std::string, std::string>, Covered,
+           std::less<>>
+      covered_;
   std::optional<Exhibit> snapshot_;
 };
 

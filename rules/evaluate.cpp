@@ -71,6 +71,9 @@ class Evaluation {
   }
 
   void judge(const Rule& rule) {
+    citations_ = rule.citations;
+    rationale_ = rule.rationale;
+    query_ = rule.violations;
     const SubjectKind& kind = kind_of(rule);
     const Subjects& subjects = questions_.subjects(kind);
     RuleAnswers answers;
@@ -131,10 +134,10 @@ class Evaluation {
     finding.subject_label = subject.label;
     finding.severity = rule.severity;
     finding.rung = rule.rung;
-    finding.citations = rule.citations;
-    finding.rationale = rule.rationale;
+    finding.citations = citations_;
+    finding.rationale = rationale_;
     finding.remedy = rule.remedy;
-    finding.query = rule.violations;
+    finding.query = query_;
     finding.file = subject.file;
     finding.line = subject.line;
     if (subject.severity) finding.severity = *subject.severity;
@@ -292,6 +295,9 @@ class Evaluation {
   const Pack& pack_;
   Questions& questions_;
   Coverage& coverage_;
+  // Of the present rule.
+  base::Shared<std::vector<Citation>> citations_;
+  base::Shared<std::string> rationale_, query_;
   std::set<std::string> ids_;
   std::vector<Finding> findings_;
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/base/shared.h"
 #include "rules/result.h"
 #include "rules/waiver.h"
 
@@ -51,12 +52,13 @@ struct Finding {
   std::string title;    ///< What is the case, for this result.
   std::string message;  ///< The decisive reason; the first violation when it failed.
   std::vector<Exhibit> evidence;
-  std::vector<Citation> citations;
-  std::string rationale;  ///< Why it matters.
-  std::string remedy;     ///< What to do next.
-  std::string query;      ///< The SQL that a reader can run on the evidence to see the same.
-  std::vector<std::string>
-      controls;                     ///< Controls it speaks to, e.g. "NIST SP 800-53 Rev. 5 SC-13".
+  base::Shared<std::vector<Citation>> citations;
+  base::Shared<std::string> rationale;  ///< Why it matters.
+  std::string remedy;                   ///< What to do next.
+  /// The SQL that a reader can run on the evidence to see the same.
+  base::Shared<std::string> query;
+  /// Controls it speaks to, e.g. "NIST SP 800-53 Rev. 5 SC-13".
+  base::Shared<std::vector<std::string>> controls;
   std::vector<Waiver> waivers;      ///< Those that cover it.
   Novelty novelty = Novelty::none;  ///< Against the baseline.
   std::string file;                 ///< The file it is about, if the rule itself knows; else "".

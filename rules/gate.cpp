@@ -142,7 +142,7 @@ Finding gate_finding(const std::string& rule, const std::string& area, const Pla
   finding.pack = kGatePack;
   finding.rule = rule;
   for (const GateRule& one : kGateRules)
-    if (one.id == rule) finding.title = one.title, finding.rationale = one.rationale;
+    if (one.id == rule) finding.title = one.title, finding.rationale = std::string(one.rationale);
   finding.area = area;
   finding.subject = place.file;
   finding.subject_label = place.file;

@@ -61,6 +61,40 @@ std::set<std::string> names_of(LinkBy by, const std::vector<Pack>& packs) {
   return names;
 }
 
+// Each control once, in the order of the mapping.
+std::vector<Control> controls_of(const std::vector<ControlLink>& links) {
+  std::vector<Control> controls;
+  std::set<std::pair<std::string_view, std::string_view>> known;
+  for (const ControlLink& link : links)
+    if (known.emplace(link.framework, link.control).second)
+      controls.push_back(
+          {link.framework, link.control, link.title, link.source, link.from_memory, {}, {}});
+  return controls;
+}
+
+// The controls that the findings of one rule speak to.
+struct SpokenTo {
+  std::vector<std::size_t> places;  // in the list of all controls
+  base::Shared<std::vector<std::string>> names;
+};
+
+SpokenTo spoken_to(const Finding& finding, const std::vector<ControlLink>& links,
+                   const std::vector<Control>& controls) {
+  std::set<std::pair<std::string_view, std::string_view>> spoken;
+  for (const ControlLink& link : links)
+    if (speaks_to(link, finding)) spoken.emplace(link.framework, link.control);
+  SpokenTo list;
+  std::vector<std::string> names;
+  for (std::size_t place = 0; place < controls.size(); ++place) {
+    const Control& control = controls[place];
+    if (!spoken.contains({control.framework, control.id})) continue;
+    list.places.push_back(place);
+    names.push_back(control.framework + " " + control.id);
+  }
+  list.names = std::move(names);
+  return list;
+}
+
 }  // namespace
 
 std::vector<ControlLink> read_mapping(std::string_view csv, const std::string& origin) {
@@ -101,24 +135,15 @@ bool speaks_to(const ControlLink& link, const Finding& finding) {
 
 std::vector<Control> group_by_control(const std::vector<ControlLink>& links,
                                       std::vector<Finding>& findings) {
-  std::vector<Control> controls;
-  std::map<std::pair<std::string, std::string>, std::vector<const ControlLink*>> by_control;
-  for (const ControlLink& link : links) {
-    auto& same = by_control[{link.framework, link.control}];
-    if (same.empty())
-      controls.push_back(
-          {link.framework, link.control, link.title, link.source, link.from_memory, {}, {}});
-    same.push_back(&link);
-  }
-  for (Control& control : controls) {
-    const auto& same = by_control[{control.framework, control.id}];
-    for (Finding& finding : findings) {
-      if (std::none_of(same.begin(), same.end(),
-                       [&](const ControlLink* link) { return speaks_to(*link, finding); }))
-        continue;
-      ++control.count[static_cast<std::size_t>(finding.result)];
-      control.findings.push_back(finding.id);
-      finding.controls.push_back(control.framework + " " + control.id);
+  std::vector<Control> controls = controls_of(links);
+  std::map<std::pair<std::string_view, std::string_view>, SpokenTo> by_rule;
+  for (Finding& finding : findings) {
+    const auto [rule, is_new] = by_rule.try_emplace({finding.pack, finding.rule});
+    if (is_new) rule->second = spoken_to(finding, links, controls);
+    finding.controls = rule->second.names;
+    for (const std::size_t place : rule->second.places) {
+      ++controls[place].count[static_cast<std::size_t>(finding.result)];
+      controls[place].findings.push_back(finding.id);
     }
   }
   std::erase_if(controls, [](const Control& control) { return control.findings.empty(); });

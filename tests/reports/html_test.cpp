@@ -245,7 +245,7 @@ TEST_CASE("a control that much is open of folds what does not fit and counts it"
 TEST_CASE("the command to see a finding for yourself names its pack and the as-of date") {
   auto assessment = sample::rich();
   rules::Finding& finding = assessment.findings.front();
-  finding.query = "SELECT 1";
+  finding.query = std::string("SELECT 1");
   const std::string shown = "assay query " + assessment.evidence_name + " --pack ";
   const std::string end = " --as-of " + assessment.as_of + " &#39;SELECT 1&#39;</pre>";
   finding.pack = assessment.packs.front().id;

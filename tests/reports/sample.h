@@ -54,14 +54,14 @@ inline rules::Finding finding(const std::string& rule, const std::string& subjec
                  "security-checks = 0"},
                 {0, "pkcs11:token=payments;object=legacy-tls;type=private", "C_GetAttributeValue",
                  "unreadable", "", ""}};
-  f.citations = {
+  f.citations = std::vector<rules::Citation>{
       {"ISO/IEC 19790:2012", "7.5", "Software is checked by an approved technique.", true},
       {"FIPS 140-3 IG", "10.3.A", "How a self-test is run and when.", false}};
-  f.rationale = "A module that is not the one that was tested gives no assurance.";
+  f.rationale = std::string("A module that is not the one that was tested gives no assurance.");
   f.remedy = "Install the module again from the package, then run assay probe again.";
-  f.query =
+  f.query = std::string(
       "SELECT provider.name, setting.value\nFROM provider\nJOIN setting USING (provider)\n"
-      "WHERE setting.name = 'security-checks' AND setting.value = '0'";
+      "WHERE setting.name = 'security-checks' AND setting.value = '0'");
   return f;
 }
 
@@ -113,9 +113,10 @@ inline std::vector<rules::Finding> hostile_findings() {
     const std::string& text = kHostile[at];
     auto f = finding("hostile-" + std::to_string(at), "file:" + text, text, rules::Result::unknown,
                      rules::Severity::medium, rules::Rung::none, "Whether " + text + " is text");
-    f.message = f.area = f.remedy = f.rationale = f.query = text;
+    f.message = f.area = f.remedy = text;
+    f.rationale = f.query = text;
     f.evidence = {{9, text, text, "unsupported", "listed", text}};
-    f.citations = {{text, text, text, true}};
+    f.citations = std::vector<rules::Citation>{{text, text, text, true}};
     findings.push_back(std::move(f));
   }
   return findings;
@@ -284,7 +285,8 @@ inline rules::Assessment rich() {
   a.attestations = attestations();
   a.requirements[1].attestations = a.requirements[4].attestations = {0};
   a.controls = controls();
-  a.findings.front().controls = {"NIST SP 800-53 Rev. 5 SC-13", kHostile[0]};
+  a.findings.front().controls =
+      std::vector<std::string>{"NIST SP 800-53 Rev. 5 SC-13", kHostile[0]};
   a.tables = tables();
   a.manual = {{"Physical security", "Look at the seals of the enclosure."},
               {kHostile[1], kHostile[2]}};

@@ -66,7 +66,7 @@ rules::RungResult only_rung(const std::string& rules_xml, Rung rung) {
 std::string printed(const Assessment& a) {
   std::string text = a.headline + a.shows + a.shows_not + a.assessed + a.exit_meaning;
   for (const auto& finding : a.findings) {
-    text += finding.id + finding.title + finding.message + finding.query;
+    text += finding.id + finding.title + finding.message + *finding.query;
     for (const auto& exhibit : finding.evidence) text += exhibit.locator + exhibit.seen;
   }
   for (const auto& ladder : a.ladders) {

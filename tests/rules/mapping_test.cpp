@@ -38,7 +38,7 @@ rules::Finding finding(const std::string& rule, rules::Rung rung, rules::Result 
   one.rule = rule;
   one.rung = rung;
   one.result = result;
-  one.citations = {{"S", "7.5", "", false}};
+  one.citations = std::vector<rules::Citation>{{"S", "7.5", "", false}};
   return one;
 }
 
@@ -61,8 +61,8 @@ TEST_CASE("findings are grouped by the controls that rule, rung, pack or clause 
   CHECK(controls[1].findings.size() == 2);
   CHECK(controls[1].from_memory);
   CHECK(controls[2].findings.size() == 2);
-  CHECK(findings[0].controls == std::vector<std::string>{"F A", "F B", "F C"});
-  CHECK(findings[1].controls == std::vector<std::string>{"F B", "F C"});
+  CHECK(*findings[0].controls == std::vector<std::string>{"F A", "F B", "F C"});
+  CHECK(*findings[1].controls == std::vector<std::string>{"F B", "F C"});
 }
 
 TEST_CASE("a mapping that contradicts itself is refused where it does") {

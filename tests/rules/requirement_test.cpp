@@ -42,7 +42,7 @@ rules::Finding finding(const std::string& rule, Result result, const std::string
   one.rule = rule;
   one.subject = "a module";
   one.result = result;
-  one.citations = {{"S", clause, "", false}};
+  one.citations = std::vector<rules::Citation>{{"S", clause, "", false}};
   return one;
 }
 
