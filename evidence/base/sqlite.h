@@ -43,7 +43,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// An open SQLite database, for one thread at a time.
+/// An open SQLite database. Of the threads of a process only one may use databases: SQLite is told
+/// so.
 class Database {
  public:
   /// A private database in memory.
