@@ -55,25 +55,26 @@ void insert_rows(const ReferenceData& data, const base::Csv& csv, base::Database
   }
 }
 
-// Columns that rules join or search by, those first that narrow most; each with those that they ask
-// for beside it, where the table has them.
+// Columns that rules join or search by, those first that narrow most.
 struct Searched {
   std::string_view column;
-  std::vector<std::string_view> beside;
+  std::vector<std::string_view> beside;  // what they ask for with it, where the table has that
+  bool only = false;                     // rules search a table with this column by nothing else
 };
 
-const std::vector<Searched>& searched() {
-  static const std::vector<Searched> kSearched = {{"function", {"module"}},
-                                                  {"claim", {"module"}},
-                                                  {"kind", {"module"}},
-                                                  {"status", {"context"}},
-                                                  {"service", {"module"}},
-                                                  {"token", {"position"}},
-                                                  {"key", {}},
-                                                  {"module", {"service"}},
-                                                  {"library", {}},
-                                                  {"path", {}}};
-  return kSearched;
+using Searches = std::vector<Searched>;
+
+const Searches& searches_in_evidence() {
+  static const Searches kSearches = {{"token", {"position"}}, {"key", {}},     {"kind", {"module"}},
+                                     {"module", {"source"}},  {"library", {}}, {"path", {}}};
+  return kSearches;
+}
+
+const Searches& searches_in_views() {
+  static const Searches kSearches = {{"function", {"module"}, true}, {"claim", {"module"}, true},
+                                     {"kind", {"module"}, true},     {"status", {"context"}, true},
+                                     {"service", {"module"}},        {"module", {"service"}}};
+  return kSearches;
 }
 
 constexpr int kIndexes = 2;  // of one table: each takes as long to make as some queries
@@ -87,34 +88,33 @@ std::set<std::string, std::less<>> columns_of(const std::string& table, const ba
 
 // Queries of hundreds of rules search the same columns: without an index each would read or sort
 // the whole table again.
-void add_indexes(const std::string& table, base::Database& db) {
+void add_indexes(const std::string& table, const Searches& searches, base::Database& db) {
   auto rows = db.prepare("SELECT count(*) FROM " + table);
   if (!rows.step() || rows.integer(0) < static_cast<std::int64_t>(kWorthIndexing)) return;
   const std::set<std::string, std::less<>> columns = columns_of(table, db);
   int made = 0;
-  for (const auto& [column, beside] : searched()) {
-    if (made == kIndexes) return;
+  for (const auto& [column, beside, only] : searches) {
     if (!columns.contains(column)) continue;
-    ++made;
     std::string by(column);
     for (const std::string_view other : beside)
       if (columns.contains(other)) by += ", " + std::string(other);
     db.execute("CREATE INDEX " + table + "_by_" + std::string(column) + " ON " + table + " (" + by +
                ")");
+    if (only || ++made == kIndexes) return;
   }
 }
 
 void index_evidence(base::Database& db) {
   db.execute("CREATE INDEX source_feed_by_source ON source_feed (source)");
   for (const evidence::Table& table : evidence::all_tables())
-    add_indexes(std::string(table.name), db);
+    add_indexes(std::string(table.name), searches_in_evidence(), db);
 }
 
 // A view of a built-in pack is asked by many rules, so its rows are made once. A pack from a folder
 // may have views without end; rules ask them within their limits.
 void add_view(const View& view, bool rows_once, base::Database& db) {
   db.execute((rows_once ? "CREATE TABLE " : "CREATE VIEW ") + view.name + " AS " + view.sql);
-  if (rows_once) add_indexes(view.name, db);
+  if (rows_once) add_indexes(view.name, searches_in_views(), db);
 }
 
 // Reference tables and views of one pack after the other. Two packs may have the same one: it is
