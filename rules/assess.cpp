@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <set>
 #include <tuple>
 
@@ -32,6 +33,21 @@ auto sort_key(const Finding& finding) {
   return std::make_tuple(kPrintOrder[static_cast<std::size_t>(finding.result)],
                          -static_cast<int>(finding.severity), rung, std::cref(finding.id),
                          std::cref(finding.pack));
+}
+
+bool before(const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); }
+
+template <class Findings>
+std::vector<Finding> in_order(Findings findings) {
+  std::vector<Finding*> order;
+  order.reserve(findings.size());
+  for (Finding& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Finding* a, const Finding* b) { return before(*a, *b); });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (Finding* finding : order) sorted.push_back(std::move(*finding));
+  return sorted;
 }
 
 // The first row of a query, as texts.
@@ -72,7 +88,8 @@ void describe_snapshot(const base::Database& db, Assessment& assessment) {
 }
 
 // Ids are anchors: two packs may have a rule of the same name.
-void make_ids_unique(std::vector<Finding>& findings) {
+template <class Findings>
+void make_ids_unique(Findings& findings) {
   std::set<std::string> known;
   for (Finding& finding : findings) {
     const std::string id = finding.id;
@@ -128,34 +145,28 @@ Statement statement_of(const Pack& pack, const ManualPoint& point) {
 void judge_by(const std::vector<Pack>& packs, base::Database& judgement, Assessment& assessment) {
   Coverage coverage(judgement);
   Questions questions(judgement, packs);
+  std::deque<Finding> findings;  // A finding is large: it moves once, to its place in the order.
   for (const Pack& pack : packs) {
     assessment.packs.push_back(used(pack));
-    for (Finding& finding : evaluate(pack, questions, coverage)) {
+    std::size_t next = findings.size();
+    evaluate(pack, questions, coverage, findings);
+    for (; next < findings.size(); ++next) {
+      Finding& finding = findings[next];
       if (const std::string words = replacement_words(pack, finding.rule); !words.empty())
         finding.message += (finding.message.empty() ? "" : " ") + words;
-      assessment.findings.push_back(std::move(finding));
     }
     for (const ManualPoint& point : pack.manual)
       assessment.manual.push_back(statement_of(pack, point));
   }
-  make_ids_unique(assessment.findings);
-  sort_findings(assessment.findings);
+  make_ids_unique(findings);
+  assessment.findings = in_order(std::move(findings));
 }
 
 }  // namespace
 
 void sort_findings(std::vector<Finding>& findings) {
-  const auto before = [](const Finding& a, const Finding& b) { return sort_key(a) < sort_key(b); };
-  if (std::is_sorted(findings.begin(), findings.end(), before)) return;
-  std::vector<Finding*> order;  // A finding is large: it moves once.
-  order.reserve(findings.size());
-  for (Finding& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](const Finding* a, const Finding* b) { return before(*a, *b); });
-  std::vector<Finding> sorted;
-  sorted.reserve(findings.size());
-  for (Finding* finding : order) sorted.push_back(std::move(*finding));
-  findings = std::move(sorted);
+  if (!std::is_sorted(findings.begin(), findings.end(), before))
+    findings = in_order(std::move(findings));
 }
 
 Assessment assess(base::Database& judgement, const std::vector<Pack>& packs,

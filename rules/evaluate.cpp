@@ -1,6 +1,7 @@
 #include "rules/evaluate.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -56,12 +57,12 @@ std::optional<Severity> severity_named(const std::string& name) {
 
 class Evaluation {
  public:
-  Evaluation(const Pack& pack, Questions& questions, Coverage& coverage)
-      : pack_(pack), questions_(questions), coverage_(coverage) {}
+  Evaluation(const Pack& pack, Questions& questions, Coverage& coverage,
+             std::deque<Finding>& findings)
+      : pack_(pack), questions_(questions), coverage_(coverage), findings_(findings) {}
 
-  std::vector<Finding> run() {
+  void run() {
     for (const Rule& rule : pack_.rules) judge(rule);
-    return std::move(findings_);
   }
 
  private:
@@ -295,11 +296,11 @@ class Evaluation {
   const Pack& pack_;
   Questions& questions_;
   Coverage& coverage_;
+  std::deque<Finding>& findings_;
   // Of the present rule.
   base::Shared<std::vector<Citation>> citations_;
   base::Shared<std::string> rationale_, query_;
   std::set<std::string> ids_;
-  std::vector<Finding> findings_;
 };
 
 }  // namespace
@@ -345,14 +346,17 @@ std::string finding_id(std::string_view rule, std::string_view subject) {
   return std::string(rule) + "--" + (slug.empty() ? "none" : slug);
 }
 
-std::vector<Finding> evaluate(const Pack& pack, Questions& questions, Coverage& coverage) {
-  return Evaluation(pack, questions, coverage).run();
+void evaluate(const Pack& pack, Questions& questions, Coverage& coverage,
+              std::deque<Finding>& findings) {
+  Evaluation(pack, questions, coverage, findings).run();
 }
 
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement) {
   Coverage coverage(judgement);
   Questions questions(judgement, pack);
-  return evaluate(pack, questions, coverage);
+  std::deque<Finding> findings;
+  evaluate(pack, questions, coverage, findings);
+  return {std::move_iterator(findings.begin()), std::move_iterator(findings.end())};
 }
 
 }  // namespace rules

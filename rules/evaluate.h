@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,8 +45,9 @@ std::string finding_id(std::string_view rule, std::string_view subject);
 /// every subject, the other queries of a rule are not asked.
 std::vector<Finding> evaluate(const Pack& pack, base::Database& judgement);
 
-/// The same for one pack after another: `questions` and `coverage`, those of the judgement, are the
-/// same for all.
-std::vector<Finding> evaluate(const Pack& pack, Questions& questions, Coverage& coverage);
+/// The same for one pack after another, behind the `findings` so far: `questions` and `coverage`,
+/// those of the judgement, are the same for all.
+void evaluate(const Pack& pack, Questions& questions, Coverage& coverage,
+              std::deque<Finding>& findings);
 
 }  // namespace rules
