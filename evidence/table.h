@@ -21,6 +21,8 @@ struct Table {
   std::string_view name;
   std::string_view description;
   std::span<const Column> columns;
+  /// The command that collects it, as somebody types it who has nothing of it yet.
+  std::string_view collected_by = "assay check";
 };
 
 /// The statement that creates `table`.

@@ -90,10 +90,12 @@ std::string requirement(const rules::Finding& finding) {
   return finding.title.empty() ? clean(finding.rule) : clean(finding.title);
 }
 
+// What helps with a rule, whatever came out of it: what repairs a failure, where a rule says so.
 Json help_of(const rules::Finding& finding) {
+  const std::string& remedy = finding.repair.empty() ? finding.remedy : *finding.repair;
   const std::string clauses = clauses_in_words(finding);
   const std::string more = "assay explain " + clean(finding.rule);
-  std::string text = clean(finding.remedy), markdown = markdown_text(finding.remedy, "\n\n");
+  std::string text = clean(remedy), markdown = markdown_text(remedy, "\n\n");
   for (std::string* help : {&text, &markdown})
     if (!help->empty()) *help += "\n\n";
   if (!clauses.empty()) text += "Clauses: " + clauses + ".\n";

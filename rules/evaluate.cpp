@@ -10,6 +10,7 @@
 #include "rules/claim.h"
 #include "rules/query.h"
 #include "rules/questions.h"
+#include "rules/remedy.h"
 
 namespace rules {
 namespace {
@@ -74,6 +75,7 @@ class Evaluation {
   void judge(const Rule& rule) {
     citations_ = rule.citations;
     rationale_ = rule.rationale;
+    repair_ = rule.remedy;
     query_ = rule.violations;
     const SubjectKind& kind = kind_of(rule);
     const Subjects& subjects = questions_.subjects(kind);
@@ -137,7 +139,7 @@ class Evaluation {
     finding.rung = rule.rung;
     finding.citations = citations_;
     finding.rationale = rationale_;
-    finding.remedy = rule.remedy;
+    finding.repair = repair_;
     finding.query = query_;
     finding.file = subject.file;
     finding.line = subject.line;
@@ -151,13 +153,14 @@ class Evaluation {
     Finding finding = begin(rule, subject);
     const auto& excused = answers_for(*answers.not_applicable, subject.key);
     if (!answers.error.empty()) {
-      finding.raise(Result::error, answers.error);
+      finding.raise(Result::error, answers.error, remedy_for_broken(rule, pack_.id));
     } else if (!excused.empty()) {
       take(excused, Result::notapplicable, finding);
     } else {
-      for (const Need& need : rule.needs) weigh(need, kind, subject.key, finding);
-      take(answers_for(*answers.violations, subject.key), Result::fail, finding);
-      take(answers_for(*answers.unknown, subject.key), Result::unknown, finding);
+      for (const Need& need : rule.needs) weigh(rule, need, kind, subject.key, finding);
+      take(answers_for(*answers.violations, subject.key), Result::fail, finding, rule.remedy);
+      take(answers_for(*answers.unknown, subject.key), Result::unknown, finding,
+           remedy_to_find_out(rule));
       take(answers_for(*answers.evidence, subject.key), Result::pass, finding);
       name_snapshot(finding);
       if (finding.evidence.empty()) show_looked(rule, kind, subject.key, finding);
@@ -173,15 +176,20 @@ class Evaluation {
     if (!subjects.list.empty() && (!stray || !answers.error.empty())) return;
     Finding finding = begin(rule, {"", subjects.list.empty() ? "none found" : "not named", ""});
     if (subjects.list.empty()) {
-      finding.raise(Result::notapplicable, pack_.claims ? "no " + rule.subject + " was seen here"
-                                                        : "there is no " + rule.subject + " here");
+      finding.raise(Result::notapplicable,
+                    pack_.claims ? "no " + rule.subject + " was seen here"
+                                 : "there is no " + rule.subject + " here",
+                    "");
       for (const Need& need : rule.needs)
-        if (absence_counts(need, kind)) weigh_absence(need, finding);
+        if (absence_counts(need, kind)) weigh_absence(rule, need, finding);
     }
-    if (!answers.error.empty()) finding.raise(Result::error, answers.error);
+    const std::string repair = remedy_for_broken(rule, pack_.id);
+    if (!answers.error.empty()) finding.raise(Result::error, answers.error, repair);
     if (stray)
-      finding.raise(Result::error, "the rule speaks of the subject \"" + *stray +
-                                       "\", which is no " + rule.subject + " in this evidence");
+      finding.raise(Result::error,
+                    "the rule speaks of the subject \"" + *stray + "\", which is no " +
+                        rule.subject + " in this evidence",
+                    repair);
     keep(rule, std::move(finding));
   }
 
@@ -193,18 +201,24 @@ class Evaluation {
     return std::nullopt;
   }
 
-  void weigh(const Need& need, const SubjectKind& kind, const std::string& subject,
-             Finding& finding) {
+  void weigh(const Rule& rule, const Need& need, const SubjectKind& kind,
+             const std::string& subject, Finding& finding) {
     try {
       const Covered& covered = coverage_.of(need, kind.column, subject);
       if (covered.from_certificates && coverage_.snapshot()) add(*coverage_.snapshot(), finding);
       if (weigh_sources(need, covered, finding)) return;
       if (covered.rows > 0) return;
-      finding.raise(need.when_empty, need.reason);
+      finding.raise(need.when_empty, need.reason, remedy_for_empty(rule, need));
       show(covered.looked, finding);
     } catch (const base::Error& error) {
-      finding.raise(Result::error, "table " + need.table + ": " + error.what());
+      finding.raise(Result::error, "table " + need.table + ": " + error.what(),
+                    remedy_for_broken(rule, pack_.id));
     }
+  }
+
+  static std::string remedy_for_empty(const Rule& rule, const Need& need) {
+    if (need.when_empty < Result::notchecked) return "";
+    return need.when_empty == Result::fail ? rule.remedy : remedy_where_empty(need);
   }
 
   // Rows of certificate tables have no source: what they rest on is the snapshot.
@@ -233,22 +247,25 @@ class Evaluation {
   }
 
   // Nobody of this kind was found: that may be because nobody could look.
-  void weigh_absence(const Need& need, Finding& finding) {
+  void weigh_absence(const Rule& rule, const Need& need, Finding& finding) {
     try {
       weigh_sources(need, coverage_.of(need, "", ""), finding);
     } catch (const base::Error& error) {
-      finding.raise(Result::error, "table " + need.table + ": " + error.what());
+      finding.raise(Result::error, "table " + need.table + ": " + error.what(),
+                    remedy_for_broken(rule, pack_.id));
     }
   }
 
   // True if the sources alone decide that the evidence is incomplete.
   bool weigh_sources(const Need& need, const Covered& covered, Finding& finding) const {
     if (!covered.collected)
-      finding.raise(Result::notchecked, covered.from_certificates
-                                            ? "no certificate snapshot was read"
-                                            : "no evidence was collected for " + need.table);
+      finding.raise(Result::notchecked,
+                    covered.from_certificates ? "no certificate snapshot was read"
+                                              : "no evidence was collected for " + need.table,
+                    remedy_to_collect(need));
     for (const LookedAt* looked : covered.blind)
-      finding.raise(Result::unknown, looked->reason + " (" + looked->locator + ")");
+      finding.raise(Result::unknown, looked->reason + " (" + looked->locator + ")",
+                    remedy_to_see(*looked));
     show(covered.blind, finding);
     return !covered.collected || !covered.blind.empty();
   }
@@ -263,10 +280,13 @@ class Evaluation {
     }
   }
 
-  // Rows of a query become exhibits, and the first of them the reason for `result`.
-  void take(const std::vector<Answer>& answers, Result result, Finding& finding) const {
+  // Rows of a query become exhibits, and the first of them the reason for `result`. `remedy` is
+  // what to do where that row does not tell.
+  void take(const std::vector<Answer>& answers, Result result, Finding& finding,
+            const std::string& remedy = {}) const {
     if (answers.empty()) return;
-    finding.raise(result, answers.front().message);
+    const Answer& first = answers.front();
+    finding.raise(result, first.message, first.remedy.empty() ? remedy : first.remedy);
     if (finding.result == result && finding.message.empty())
       finding.message = answers.front().message;
     for (const Answer& answer : answers) {
@@ -299,7 +319,7 @@ class Evaluation {
   std::deque<Finding>& findings_;
   // Of the present rule.
   base::Shared<std::vector<Citation>> citations_;
-  base::Shared<std::string> rationale_, query_;
+  base::Shared<std::string> rationale_, repair_, query_;
   std::set<std::string> ids_;
 };
 

@@ -54,7 +54,9 @@ struct Finding {
   std::vector<Exhibit> evidence;
   base::Shared<std::vector<Citation>> citations;
   base::Shared<std::string> rationale;  ///< Why it matters.
-  std::string remedy;                   ///< What to do next.
+  std::string remedy;  ///< What to do about this result; "" where nothing is to be done.
+  /// What repairs a failure of its rule, whatever came out.
+  base::Shared<std::string> repair;
   /// The SQL that a reader can run on the evidence to see the same.
   base::Shared<std::string> query;
   /// Controls it speaks to, e.g. "NIST SP 800-53 Rev. 5 SC-13".
@@ -67,9 +69,10 @@ struct Finding {
   /// Whether it is held against the exit code: neither waived nor in the baseline.
   bool counts() const { return waivers.empty() && novelty != Novelty::known; }
 
-  /// Takes on `to` and the reason for it, if that is graver than the result so far.
-  void raise(Result to, const std::string& why) {
-    if (to > result) result = to, message = why;
+  /// Takes on `to`, the reason for it and what to do about it, if that is graver than the result so
+  /// far.
+  void raise(Result to, const std::string& why, const std::string& what_to_do) {
+    if (to > result) result = to, message = why, remedy = what_to_do;
   }
 };
 

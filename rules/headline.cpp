@@ -100,7 +100,8 @@ std::string undecided_headline(const Assessment& assessment) {
   return (nothing ? "Nothing could be shown" : "Nothing that was checked failed") +
          date_of(assessment) + (nothing ? ": " : ", but ") +
          counted(open, "question has no answer", "questions have no answer") + "; the first is " +
-         question_of(*gravest) + ".";
+         question_of(*gravest) + "." +
+         (nothing && gravest->result == Result::notchecked ? " " + gravest->remedy : "");
 }
 
 std::string passed_headline(const Assessment& assessment) {

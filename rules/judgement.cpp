@@ -20,7 +20,9 @@ CREATE TABLE assessment (as_of TEXT NOT NULL, max_snapshot_age INTEGER NOT NULL)
 CREATE VIEW stale_snapshot AS
 SELECT 'The certificate snapshot of ' || n.taken_at || ' is stale: '
        || CAST(julianday(d.as_of) - julianday(n.taken_at) AS INTEGER) || ' days old as of ' || d.as_of
-       || ', more than ' || d.max_snapshot_age || '. Renew it: assay cmvp update' AS message
+       || ', more than ' || d.max_snapshot_age || '. Renew it: assay cmvp update' AS message,
+       'Renew the certificate snapshot (assay cmvp update, or assay cmvp import where there is no '
+       || 'network), then judge the same evidence again.' AS remedy
   FROM snapshot AS n
   JOIN assessment AS d
  WHERE julianday(d.as_of) - julianday(n.taken_at) > d.max_snapshot_age;

@@ -24,8 +24,8 @@ void prepare_judgement(base::Database& judgement, const std::vector<Pack>& packs
 /// Adds only the reference tables and views of `pack`. Throws Error(input), `file: message`.
 void add_reference_tables(const Pack& pack, base::Database& judgement);
 
-/// Adds only the table `assessment` and the view `stale_snapshot`, which has one row, `message`, if
-/// the certificate snapshot is older than allowed.
+/// Adds only the table `assessment` and the view `stale_snapshot`, which has one row, `message` and
+/// `remedy`, if the certificate snapshot is older than allowed.
 void add_assessment(const std::string& as_of, base::Database& judgement,
                     std::int64_t max_snapshot_age = kMaxSnapshotAge);
 

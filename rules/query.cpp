@@ -35,13 +35,14 @@ class Asking {
         message_(required_column(query_, "message")),
         source_(find_column(query_, "source")),
         basis_(find_column(query_, "basis")),
+        remedy_(find_column(query_, "remedy")),
         rest_(find_column(query_, "rest")) {}
 
   Answers run() {
     while (query_.step()) take_row();
     for (const auto& [subject, left] : left_)
       answers_.find(subject)->second.push_back(
-          {left.source, "And " + std::to_string(left.rows) + " " + left.what, ""});
+          {left.source, "And " + std::to_string(left.rows) + " " + left.what, "", ""});
     return std::move(answers_);
   }
 
@@ -67,7 +68,8 @@ class Asking {
       throw base::Error(base::ErrorKind::input,
                         "the query gives more than " + std::to_string(kRowLimit) + " rows");
     Answer answer{row_source(), message_text(query_.text(message_)),
-                  basis_ < 0 ? "" : query_.text(basis_)};
+                  basis_ < 0 ? "" : query_.text(basis_),
+                  remedy_ < 0 ? "" : message_text(query_.text(remedy_))};
     if (answer.message.empty()) answer.message = "the rule gives no reason";
     return answer;
   }
@@ -75,7 +77,7 @@ class Asking {
   std::int64_t row_source() const { return source_ < 0 ? 0 : query_.integer(source_); }
 
   base::Statement query_;
-  int subject_, message_, source_, basis_, rest_;
+  int subject_, message_, source_, basis_, remedy_, rest_;
   std::size_t kept_ = 0;
   Answers answers_;
   std::map<std::string, Left, std::less<>> left_;

@@ -13,7 +13,8 @@ namespace rules {
 struct Answer {
   std::int64_t source = 0;  ///< 0 when the query names none.
   std::string message;
-  std::string basis;  ///< "" when the query does not tell.
+  std::string basis;   ///< "" when the query does not tell.
+  std::string remedy;  ///< What to do about it; "" when the query does not tell.
 };
 
 /// What a query of a rule gave, by subject; a row that names none stands under "".

@@ -81,8 +81,8 @@ class Deciding {
   }
 
   bool only_tells(const std::string& column, int depth) const {
-    constexpr std::array<std::string_view, 6> kTelling = {"message", "source", "basis",
-                                                          "label",   "place",  "rest"};
+    constexpr std::array<std::string_view, 7> kTelling = {"message", "source", "basis", "label",
+                                                          "place",   "rest",   "remedy"};
     return any_of(kTelling, column) ||
            (deciding_ != nullptr && named_.contains(depth) && !deciding_->contains(column));
   }

@@ -6,27 +6,13 @@
 namespace rules {
 namespace {
 
-const Exhibit* blind_exhibit(const Finding& finding) {
-  for (const Exhibit& exhibit : finding.evidence)
-    if (exhibit.outcome == "unreadable") return &exhibit;
-  return nullptr;
+bool is_decided(const Finding& finding) {
+  return finding.result == Result::pass || finding.result == Result::fail;
 }
 
-// What repairs a failure is not what answers an open question.
-std::string remedy_for(const Finding& finding) {
-  if (finding.result == Result::fail) return finding.remedy;
-  if (finding.result == Result::error)
-    return "Correct the rule " + finding.rule + " of the pack " + finding.pack +
-           " (assay rules lint shows where it breaks), then assess again.";
-  if (const Exhibit* blind = blind_exhibit(finding))
-    return "Make " + blind->locator + " readable for assay (" + blind->seen +
-           "), then collect the evidence again.";
-  return "Settle the open question first: " + finding.message +
-         (finding.message.ends_with('.') ? "" : ".") + " If it turns out badly: " + finding.remedy;
-}
-
-bool needs_step(Result result) {
-  return result == Result::fail || result == Result::unknown || result == Result::error;
+// What nobody looked at is nothing to do, unless nothing else was looked at either.
+bool needs_step(Result result, bool any_decided) {
+  return result > Result::notchecked || (result == Result::notchecked && !any_decided);
 }
 
 }  // namespace
@@ -36,10 +22,11 @@ std::vector<Step> next_steps(const std::vector<Finding>& findings) {
   std::vector<Step> steps;
   std::map<std::string, std::size_t> by_remedy;
   std::map<std::string, Result> gravest;
+  const bool any_decided = std::any_of(findings.begin(), findings.end(), is_decided);
   std::map<std::size_t, int> others;  // Findings of another title that the step settles too.
   for (const Finding& finding : findings) {
-    if (!needs_step(finding.result) || !finding.waivers.empty()) continue;
-    const std::string remedy = remedy_for(finding);
+    if (!needs_step(finding.result, any_decided) || !finding.waivers.empty()) continue;
+    const std::string& remedy = finding.remedy;
     const auto [found, is_new] = by_remedy.try_emplace(remedy, steps.size());
     if (is_new) steps.push_back({finding.severity, finding.title, remedy, {}});
     gravest.try_emplace(remedy, finding.result);

@@ -13,6 +13,7 @@
 #include "tests/cli/terminal.h"
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using cli_test::error_of;
 using cli_test::run;
 
@@ -161,9 +162,15 @@ TEST_CASE("a snapshot older than its limit decides nothing about certificates") 
   const auto ran = run({"check", evidence_file(), "--as-of", "2027-01-15", "--format", "json"});
   const auto report = nlohmann::json::parse(ran.out);
   int stale = 0;
-  for (const auto& finding : report["findings"])
+  int undecided = 0;
+  for (const auto& finding : report["findings"]) {
     if (finding["rule"] == "snapshot-fresh" && finding["result"] == "unknown") ++stale;
+    if (finding["message"].get<std::string>().find(" is stale: ") == std::string::npos) continue;
+    ++undecided;
+    CHECK_THAT(finding["remedy"].get<std::string>(), StartsWith("Renew the certificate snapshot"));
+  }
   CHECK(stale == 1);
+  CHECK(undecided > 0);
 }
 
 TEST_CASE("a query only reads, and ends") {
@@ -235,4 +242,16 @@ TEST_CASE("what a probe is to try is said once, and timing needs a PKCS#11 modul
              Catch::Contains("exclude each other"));
   CHECK_THAT(error_of({"probe", "--measure", "-o", folder.path()}),
              Catch::Contains("goes with a PKCS#11 module"));
+}
+
+TEST_CASE("a pack about modules that nobody named says how to name one") {
+  const auto ran = run({"check", evidence_file(), "--pack", "pkcs11"});
+  CHECK(ran.code == cli::kUndetermined);
+  const std::string command = "Collect it: assay check MODULE.so, or assay check pkcs11:";
+  CHECK_THAT(ran.out, Contains(command));
+  const auto report = nlohmann::json::parse(
+      run({"check", evidence_file(), "--pack", "pkcs11", "--format", "json"}).out);
+  CHECK_THAT(report["headline"].get<std::string>(), Contains(command));
+  REQUIRE(!report["next"].empty());
+  CHECK_THAT(report["next"][0]["remedy"].get<std::string>(), StartsWith(command));
 }

@@ -208,7 +208,19 @@ TEST_CASE("of steps as grave the one lower on the ladder comes first") {
   CHECK(a.next[0].remedy == "Install it first.");
   CHECK(a.next[1].remedy == "Switch it on.");
   CHECK(a.next[2].severity == rules::Severity::critical);
-  CHECK_THAT(a.next[2].remedy, Catch::Matchers::StartsWith("Settle the open question first: "));
+  CHECK(a.next[2].remedy ==
+        "Find out why this is not told, at the places that its evidence names, and collect the "
+        "evidence again.");
+}
+
+TEST_CASE("what nobody looked at is a step only where nothing else was looked at") {
+  const std::string unchecked = rule_that("n", on("policy"), Result::notchecked);
+  const Assessment alone = assessment_of({pack_of(unchecked)}, kOne);
+  REQUIRE(alone.next.size() == 1);
+  CHECK(alone.next[0].remedy == "Collect it: assay check (without --passive).");
+  CHECK_THAT(alone.headline, Catch::Matchers::EndsWith(alone.next[0].remedy));
+  CHECK(assessment_of({pack_of(unchecked + rule_that("p", on("policy"), Result::pass))}, kOne)
+            .next.empty());
 }
 
 TEST_CASE("a place that could not be read is a step of its own, not a repair") {
@@ -217,7 +229,8 @@ TEST_CASE("a place that could not be read is a step of its own, not a repair") {
       kOne + source_sql(2, "", "unreadable", {"module_integrity"}, "permission denied"));
   REQUIRE(a.next.size() == 1);
   CHECK(a.next[0].remedy ==
-        "Make /place/2 readable for assay (permission denied), then collect the evidence again.");
+        "Run assay as a user who may read /place/2 (permission denied), and collect the evidence "
+        "again.");
   CHECK_THAT(a.shows_not, Contains("What is at /place/2, which could not be read."));
 }
 

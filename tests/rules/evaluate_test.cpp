@@ -343,3 +343,83 @@ TEST_CASE("a rule on certificates is not checked without a snapshot") {
     CHECK(finding.message == "no certificate snapshot was read");
   }
 }
+
+namespace {
+
+std::string remedy_for(const std::string& queries, const std::string& sql) {
+  RuleText text;
+  if (!queries.empty()) text.queries = queries;
+  return only(judge(pack_of(text.xml()), sql)).remedy;
+}
+
+std::string remedy_where_blind(const std::string& outcome, const std::string& reason) {
+  return remedy_for("", source_sql(1, "", "observed", {"provider"}) +
+                            source_sql(2, "", outcome, {"module_integrity"}, reason) +
+                            provider_sql(kFips));
+}
+
+}  // namespace
+
+TEST_CASE("what to do about a failure is the remedy of the rule, about a pass nothing") {
+  const std::string seen = sources_sql() + provider_sql(kFips);
+  CHECK(remedy_for("", seen + integrity_sql(kFips, 0)) == "Install it anew.");
+  const Finding passed = only(judge(small(), seen + integrity_sql(kFips, 1)));
+  CHECK(passed.remedy.empty());
+  CHECK(*passed.repair == "Install it anew.");
+}
+
+TEST_CASE("what to do about a place that nobody could see is to see it, not to repair") {
+  CHECK(remedy_where_blind("unreadable", "permission denied") ==
+        "Run assay as a user who may read /place/2 (permission denied), and collect the evidence "
+        "again.");
+  CHECK(
+      remedy_where_blind("unsupported", "the loader cannot be started") ==
+      "Settle what kept assay from looking at /place/2 (the loader cannot be started), and collect "
+      "the evidence again.");
+}
+
+TEST_CASE("what to do about evidence that is not there is the command that collects it") {
+  const std::string modules = sources_sql() + provider_sql(kFips);
+  CHECK(remedy_for("", modules) ==
+        "Collect it: assay check. If it is missing even then, find out why, at the places that its "
+        "evidence names.");
+  for (const auto& [table, remedy] :
+       {std::pair{"pkcs11_conformance", "Collect it: assay check --exercise MODULE.so."},
+        {"pkcs11_key", "Collect it: assay check --objects MODULE.so (or --login)."},
+        {"service\" or=\"pkcs11_service",
+         "Collect it: assay check (without --passive), or assay check --exercise MODULE.so."}}) {
+    RuleText text;
+    text.needs = "<needs table=\"" + std::string(table) + "\" when-empty=\"unknown\">none</needs>";
+    const Finding finding = only(judge(pack_of(text.xml()), modules));
+    CHECK(finding.result == Result::notchecked);
+    CHECK(finding.remedy == remedy);
+  }
+}
+
+TEST_CASE("what to do about evidence that decides nothing is what its row says, if it says it") {
+  const std::string seen = sources_sql() + provider_sql(kFips) + integrity_sql(kFips, 1);
+  const std::string rest =
+      "<violations>SELECT module AS subject, '' AS message FROM provider"
+      " WHERE 0</violations>";
+  const std::string row = "<unknown>SELECT module AS subject, source, 'a' AS message";
+  CHECK(remedy_for(row + ", 'Ask again.' AS remedy FROM provider</unknown>" + rest, seen) ==
+        "Ask again.");
+  CHECK(remedy_for(row + ", NULL AS remedy FROM provider</unknown>" + rest, seen) ==
+        "Find out why this is not told, at the places that its evidence names, and collect the "
+        "evidence again: assay check.");
+}
+
+TEST_CASE("what to do about certificates that tell nothing is to renew the snapshot") {
+  const Finding finding =
+      only(judge(certificate_pack(), kCertificateTables + sources_sql() + provider_sql(kFips)));
+  CHECK(finding.result == Result::notchecked);
+  CHECK_THAT(finding.remedy, Catch::Matchers::StartsWith("Renew the certificate snapshot"));
+}
+
+TEST_CASE("what to do about a rule that breaks is to correct it") {
+  CHECK(remedy_for("<violations>SELECT module AS subject, 'm' AS message FROM"
+                   " no_such_table</violations>",
+                   sources_sql() + provider_sql(kFips)) ==
+        "Correct the rule integrity of the pack small (assay rules lint shows where it breaks), "
+        "then assess again.");
+}

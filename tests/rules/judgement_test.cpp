@@ -65,12 +65,15 @@ TEST_CASE("a snapshot is stale one day after it may be used, counted to the as-o
     judgement.execute(
         "CREATE TABLE snapshot (taken_at TEXT); INSERT INTO snapshot VALUES ('2026-09-30')");
     rules::prepare_judgement(judgement, {}, "2026-11-23", age);
-    auto row = judgement.prepare("SELECT message FROM stale_snapshot");
+    auto row = judgement.prepare("SELECT message, remedy FROM stale_snapshot");
     REQUIRE(row.step() == stale);
-    if (stale)
-      CHECK(row.text(0) ==
-            "The certificate snapshot of 2026-09-30 is stale: 54 days old as of 2026-11-23, more "
-            "than 53. Renew it: assay cmvp update");
+    if (!stale) continue;
+    CHECK(row.text(0) ==
+          "The certificate snapshot of 2026-09-30 is stale: 54 days old as of 2026-11-23, more "
+          "than 53. Renew it: assay cmvp update");
+    CHECK(row.text(1) ==
+          "Renew the certificate snapshot (assay cmvp update, or assay cmvp import where there is "
+          "no network), then judge the same evidence again.");
   }
 }
 

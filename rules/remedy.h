@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "rules/coverage.h"
+#include "rules/pack.h"
+
+namespace rules {
+
+// What to do about a result that is no failure: what repairs a failure answers no open question.
+
+/// How a place comes into view that could not be seen: with more rights, if it was for want of
+/// them.
+std::string remedy_to_see(const LookedAt& place);
+
+/// How what `need` asks for is collected, or how the certificate snapshot comes to hold it.
+std::string remedy_to_collect(const Need& need);
+
+/// The same where somebody collected it and found nothing.
+std::string remedy_where_empty(const Need& need);
+
+/// How what `rule` asks becomes known where evidence was collected and does not tell.
+std::string remedy_to_find_out(const Rule& rule);
+
+/// How what an earlier build did not record comes to be on record.
+std::string remedy_to_collect_again(const Rule& rule);
+
+/// How a rule of the pack `pack` that broke is repaired.
+std::string remedy_for_broken(const Rule& rule, const std::string& pack);
+
+}  // namespace rules
