@@ -17,6 +17,7 @@
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
 #include "evidence/schema.h"
+#include "rules/judgement.h"
 
 namespace cli {
 namespace {
@@ -48,7 +49,8 @@ Watched watched(const Invocation& invocation, const base::Database& before,
                 const base::Database& after, const std::string& as_of) {
   std::vector<cmvp::ReportedModule> modules;
   for (const std::string& file : invocation.values("evidence"))
-    for (cmvp::ReportedModule& module : cmvp::reported_modules(evidence::open_evidence(file)))
+    for (cmvp::ReportedModule& module :
+         cmvp::reported_modules(rules::judgement_database(evidence::open_evidence(file))))
       modules.push_back(std::move(module));
   Watched all;
   for (const base::Database* snapshot : {&after, &before}) {

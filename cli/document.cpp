@@ -19,6 +19,12 @@ constexpr std::string_view kTablesLead =
     "comes from, and `basis`: `declared` (a file or a document says so), `listed` (the module says "
     "so of\n"
     "itself) or `observed` (assay made it happen, or recomputed it).\n\n"
+    "Within a version of these tables (`PRAGMA user_version`) tables and columns are only added. "
+    "Evidence of an\n"
+    "earlier build can be judged by a later one: what was added since is empty there, the table\n"
+    "`not_recorded` of the judgement names it, and each rule that rests on it answers unknown "
+    "rather than take\n"
+    "the gap for an answer.\n\n"
     "## Provenance\n\n"
     "- `run`: one row: tool version, host, root folder, user, when, and whether services were "
     "tried\n"
@@ -32,10 +38,10 @@ constexpr std::string_view kTablesLead =
     "- `step`: each call into foreign code and how it ended\n\n"
     "## Facts\n";
 
-std::string table_section(const evidence::Table& table) {
+std::string table_section(const evidence::Table& table, const std::string& collected) {
   std::string text =
-      fmt::format("\n### {}\n\n{}.\n\n| column | type | what it holds |\n|---|---|---|\n",
-                  table.name, table.description);
+      fmt::format("\n### {}\n\n{}.{}\n\n| column | type | what it holds |\n|---|---|---|\n",
+                  table.name, table.description, collected);
   for (const evidence::Column& column : table.columns) {
     std::string description(column.description);
     for (std::size_t at = 0; (at = description.find('|', at)) != std::string::npos; at += 2)
@@ -60,11 +66,12 @@ std::string rule_section(const rules::Rule& rule) {
 
 std::string evidence_tables_page() {
   std::string text(kTablesLead);
-  for (const evidence::Table& table : evidence::all_tables()) text += table_section(table);
+  for (const evidence::Table& table : evidence::all_tables())
+    text += table_section(table, fmt::format(" Collected by `{}`.", table.collected_by));
   text +=
       "\n## Certificates\n\nNot part of the evidence: added from the certificate snapshot when the "
       "evidence is judged.\n";
-  for (const evidence::Table& table : cmvp::judgement_tables()) text += table_section(table);
+  for (const evidence::Table& table : cmvp::judgement_tables()) text += table_section(table, "");
   return text;
 }
 

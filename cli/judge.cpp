@@ -18,9 +18,11 @@
 #include "evidence/schema.h"
 #include "reports/format.h"
 #include "rules/assess.h"
+#include "rules/claim.h"
 #include "rules/judgement.h"
 #include "rules/load_pack.h"
 #include "rules/merge_packs.h"
+#include "rules/unrecorded.h"
 
 namespace cli {
 namespace {
@@ -82,6 +84,14 @@ std::int64_t max_age(const Invocation& invocation) {
       "--max-snapshot-age is a number of days from 0 to 36500, not \"" + *given + "\"");
 }
 
+// What is worked out from evidence and snapshot, not the snapshot alone.
+std::vector<std::string> tables_worked_out() {
+  std::vector<std::string> names = {rules::kClaimTable};
+  for (const evidence::Table& table : cmvp::judgement_tables())
+    if (table.name != "snapshot") names.emplace_back(table.name);
+  return names;
+}
+
 // A copy of the evidence with the certificates that its modules match, and the date of that.
 std::pair<base::Database, std::string> with_certificates(const std::string& evidence_file,
                                                          const Invocation& invocation) {
@@ -90,8 +100,12 @@ std::pair<base::Database, std::string> with_certificates(const std::string& evid
   base::Database judgement = rules::judgement_database(evidence);
   const base::Database snapshot =
       cmvp::choose_snapshot(base::SystemHost(), invocation.value("snapshot"), as_of);
-  cmvp::match_certificates(snapshot, judgement, as_of);
-  put_claims(invocation, snapshot, as_of, judgement);
+  {
+    const base::NotedReads reads(judgement);
+    cmvp::match_certificates(snapshot, judgement, as_of);
+    put_claims(invocation, snapshot, as_of, judgement);
+    rules::note_worked_out(reads, tables_worked_out(), judgement);
+  }
   return {std::move(judgement), as_of};
 }
 

@@ -72,15 +72,36 @@ void check_is_evidence(const base::Database& db, const std::string& path) {
                       path + ": damaged: " + state + "; collect the evidence again");
 }
 
-// A table that a rule names must be there, or a rule would err instead of answering.
-void check_tables(const base::Database& db, const std::string& path) {
+std::set<std::string> tables_in(const base::Database& db) {
   std::set<std::string> names;
   auto query = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
   while (query.step()) names.insert(query.text(0));
-  for (const Table& table : all_tables())
-    if (!names.contains(std::string(table.name)))
-      throw base::Error(base::ErrorKind::input, path + ": table " + std::string(table.name) +
-                                                    " is missing; collect the evidence again");
+  return names;
+}
+
+std::set<std::string> columns_in(const std::string& table, const base::Database& db) {
+  const base::Statement all = db.prepare("SELECT * FROM " + table);
+  std::set<std::string> names;
+  for (int i = 0; i < all.column_count(); ++i) names.insert(all.column_name(i));
+  return names;
+}
+
+// What every build has: without it no fact could be told where it is from.
+void check_provenance(const base::Database& db, const std::string& path) {
+  const auto refuse = [&path](const std::string& what) {
+    throw base::Error(base::ErrorKind::input,
+                      path + ": " + what + " is missing; collect the evidence again");
+  };
+  const std::set<std::string> names = tables_in(db);
+  for (const char* table : {"run", "source", "source_feed", "artifact", "step"})
+    if (!names.contains(table)) refuse("table " + std::string(table));
+  for (const Table& table : all_tables()) {
+    const std::string name(table.name);
+    if (!names.contains(name)) continue;
+    const std::set<std::string> columns = columns_in(name, db);
+    for (const char* column : {"source", "basis"})
+      if (!columns.contains(column)) refuse("column " + std::string(column) + " of table " + name);
+  }
 }
 
 }  // namespace
@@ -96,13 +117,33 @@ base::Database open_evidence(const std::string& path) {
   try {
     base::Database db = base::Database::open_read_only(path);
     check_is_evidence(db, path);
-    check_tables(db, path);
+    check_provenance(db, path);
     return db;
   } catch (const base::Error& error) {
     if (std::string(error.what()).starts_with(path)) throw;
     throw base::Error(error.kind(), path + ": no evidence (" + error.what() +
                                         "); collect some with assay probe -o DIR");
   }
+}
+
+std::vector<Lacking> complete_schema(base::Database& copy) {
+  std::vector<Lacking> lacking;
+  const std::set<std::string> names = tables_in(copy);
+  for (const Table& table : all_tables()) {
+    const std::string name(table.name);
+    if (!names.contains(name)) {
+      copy.execute(create_statement(table));
+      lacking.push_back({name, ""});
+      continue;
+    }
+    const std::set<std::string> columns = columns_in(name, copy);
+    for (const Column& column : table.columns) {
+      if (columns.contains(std::string(column.name))) continue;
+      copy.execute(add_statement(table, column));
+      lacking.push_back({name, std::string(column.name)});
+    }
+  }
+  return lacking;
 }
 
 }  // namespace evidence

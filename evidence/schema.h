@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "evidence/base/sqlite.h"
 
 namespace evidence {
@@ -13,8 +16,21 @@ constexpr std::int64_t kSchemaVersion = 1;
 /// and every table of facts.
 void create_schema(base::Database& db);
 
-/// Opens an evidence file for reading. Throws Error(input), with what to do next, if it is no
-/// evidence database, damaged, or of a version that this program does not read.
+/// Opens an evidence file for reading. One of an earlier build may lack tables of facts, or columns
+/// of them, that were added since. Throws Error(input), with what to do next, if it is no evidence
+/// database, damaged, or of a version that this program does not read.
 base::Database open_evidence(const std::string& path);
+
+/// A table of facts, or one column of it, that evidence lacks, as an earlier build collected it.
+struct Lacking {
+  std::string table;
+  std::string column;  ///< "" for the whole table
+
+  bool operator==(const Lacking&) const = default;
+};
+
+/// Adds to `copy`, a copy of evidence, the tables of facts that it lacks, empty, and the columns,
+/// as NULL, and tells which. Throws Error(input) if something else is in their place.
+std::vector<Lacking> complete_schema(base::Database& copy);
 
 }  // namespace evidence

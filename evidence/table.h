@@ -28,6 +28,9 @@ struct Table {
 /// The statement that creates `table`.
 std::string create_statement(const Table& table);
 
+/// The statement that adds `column` to `table`.
+std::string add_statement(const Table& table, const Column& column);
+
 /// Every table that probes write to, in the order of the documentation.
 std::span<const Table> all_tables();
 

@@ -564,13 +564,24 @@ const Column* find_column(const Table& table, std::string_view name) {
   return nullptr;
 }
 
+namespace {
+
+std::string definition(const Column& column) {
+  return std::string(column.name) + (column.type == kInteger ? " INTEGER" : " TEXT");
+}
+
+}  // namespace
+
 std::string create_statement(const Table& table) {
   std::string sql = "CREATE TABLE " + std::string(table.name) +
                     " (source INTEGER NOT NULL REFERENCES source(id), basis TEXT NOT NULL"
                     " CHECK (basis IN ('declared', 'listed', 'observed'))";
-  for (const Column& column : table.columns)
-    sql += ", " + std::string(column.name) + (column.type == kInteger ? " INTEGER" : " TEXT");
+  for (const Column& column : table.columns) sql += ", " + definition(column);
   return sql + ") STRICT";
+}
+
+std::string add_statement(const Table& table, const Column& column) {
+  return "ALTER TABLE " + std::string(table.name) + " ADD COLUMN " + definition(column);
 }
 
 }  // namespace evidence

@@ -37,7 +37,7 @@ void Coverage::add_feed(const LookedAt& looked, Feeds& feeds) {
   if (!looked.whole.empty()) feeds.about[looked.whole].push_back(&looked);
 }
 
-Coverage::Coverage(base::Database& judgement) : judgement_(judgement) {
+Coverage::Coverage(base::Database& judgement) : judgement_(judgement), unrecorded_(judgement) {
   judgement.renew_step_budget();
   const std::map<std::string, std::string> modules = modules_of_tokens(judgement);
   auto sources = judgement.prepare(

@@ -10,6 +10,7 @@
 
 #include "evidence/base/sqlite.h"
 #include "rules/pack.h"
+#include "rules/unrecorded.h"
 
 namespace rules {
 
@@ -46,6 +47,9 @@ class Coverage {
   /// The row of `source` with this id, or nullptr.
   const LookedAt* source(std::int64_t id) const;
 
+  /// What an earlier build did not record.
+  Unrecorded& unrecorded() { return unrecorded_; }
+
   /// The certificate snapshot as a piece of evidence: its date, digest and origin. Nothing if there
   /// is none.
   const std::optional<Exhibit>& snapshot() const { return snapshot_; }
@@ -72,6 +76,7 @@ class Coverage {
   void read_snapshot();
 
   base::Database& judgement_;
+  Unrecorded unrecorded_;
   std::map<std::int64_t, LookedAt> sources_;
   std::map<std::string, Feeds, std::less<>> feeds_;
   std::map<std::string, TableRows, std::less<>> rows_;

@@ -79,6 +79,7 @@ class Evaluation {
     query_ = rule.violations;
     const SubjectKind& kind = kind_of(rule);
     const Subjects& subjects = questions_.subjects(kind);
+    if (judge_unrecorded(rule, kind, subjects)) return;
     RuleAnswers answers;
     if (!subjects.list.empty() || any_needed_row(rule)) answers = ask(rule, subjects);
     if (!subjects.error.empty())
@@ -87,6 +88,24 @@ class Evaluation {
       keep(rule, judge_subject(rule, kind, subject, answers));
     judge_nobody(rule, kind, subjects, answers);
     questions_.next_rule();
+  }
+
+  // What rests on something that an earlier build did not record is unknown, whatever its queries
+  // make of the gap. Where nobody of its kind is, that stays so.
+  bool judge_unrecorded(const Rule& rule, const SubjectKind& kind, const Subjects& subjects) {
+    Unrecorded& unrecorded = coverage_.unrecorded();
+    const bool nobody = subjects.list.empty();
+    const std::string what = nobody ? unrecorded.asked_by(kind, pack_.views)
+                                    : unrecorded.asked_by(rule, kind, pack_.views);
+    if (what.empty()) return false;
+    const auto undecided = [&](const Subject& subject) {
+      Finding finding = begin(rule, subject);
+      finding.raise(Result::unknown, unrecorded_in_words(what), remedy_to_collect_again(rule));
+      keep(rule, std::move(finding));
+    };
+    for (const Subject& subject : subjects.list) undecided(subject);
+    if (nobody) undecided({"", "none found", ""});
+    return true;
   }
 
   // Without a subject and without any row that the rule cannot do without, its queries tell

@@ -8,9 +8,11 @@
 #include "evidence/base/csv.h"
 #include "evidence/base/error.h"
 #include "evidence/base/time.h"
+#include "evidence/schema.h"
 #include "evidence/table.h"
 #include "rules/claim.h"
 #include "rules/evaluate.h"
+#include "rules/unrecorded.h"
 
 namespace rules {
 namespace {
@@ -167,6 +169,7 @@ base::Database judgement_database(const base::Database& evidence) {
   base::Database judgement = base::Database::in_memory();
   judgement.expect_many_queries();
   judgement.copy_from(evidence);
+  note_unrecorded(evidence::complete_schema(judgement), judgement);
   return judgement;
 }
 

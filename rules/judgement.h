@@ -8,7 +8,8 @@
 
 namespace rules {
 
-/// A copy of `evidence` in memory. Certificates may be added to it before rules judge it.
+/// A copy of `evidence` in memory, with the tables and columns that an earlier build did not have,
+/// empty (rules/unrecorded.h). Certificates may be added to it before rules judge it.
 base::Database judgement_database(const base::Database& evidence);
 
 /// How many days a certificate snapshot may be older than the as-of date, unless told otherwise.

@@ -5,6 +5,7 @@
 
 #include "rules/ladder.h"
 #include "rules/phrase.h"
+#include "rules/query.h"
 
 namespace rules {
 namespace {
@@ -77,6 +78,14 @@ std::string blind_sentences(base::Database& db) {
   return text;
 }
 
+std::string unrecorded_sentence(base::Database& db) {
+  constexpr std::size_t kTold = 5;
+  if (!has_table(db, "not_recorded")) return {};
+  const auto words = texts("SELECT DISTINCT words FROM not_recorded ORDER BY rowid", db);
+  return " What the earlier version that collected the evidence did not record: " +
+         enumerated(words, kTold) + ".";
+}
+
 bool about_pkcs11(base::Database& db) {
   return !texts("SELECT module FROM pkcs11_module LIMIT 1", db).empty();
 }
@@ -114,7 +123,7 @@ std::string shows_not(base::Database& judgement, const Assessment& assessment) {
   std::string text =
       "Whether the system as a whole meets a requirement: people decide that, not this tool.";
   text += open_sentence(assessment);
-  text += blind_sentences(judgement);
+  text += blind_sentences(judgement) + unrecorded_sentence(judgement);
   if (!services_were_tried(judgement))
     text += " What the modules do when they are called: no service was tried.";
   text += assessment.snapshot.taken_at.empty()

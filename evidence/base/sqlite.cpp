@@ -235,4 +235,28 @@ std::string Database::integrity() const {
   return check.step() ? check.text(0) : "no answer";
 }
 
+NotedReads::NotedReads(Database& db) : db_(db) {
+  sqlite3* handle = db.handle_.get();
+  check(handle, sqlite3_set_authorizer(handle, note, this), ErrorKind::internal);
+}
+
+// What is restricted stays so.
+NotedReads::~NotedReads() {
+  sqlite3_set_authorizer(db_.handle_.get(), db_.budget_ ? only_reading : nullptr, nullptr);
+}
+
+int NotedReads::note(void* self, int action, const char* name, const char* column,
+                     const char* schema, const char* inner) {
+  auto& noted = *static_cast<NotedReads*>(self);
+  if (action == SQLITE_READ && name != nullptr && column != nullptr) {
+    noted.columns_.emplace(name, column);
+    noted.tables_.emplace(name);
+  }
+  return noted.db_.budget_ ? only_reading(nullptr, action, name, column, schema, inner) : SQLITE_OK;
+}
+
+bool NotedReads::contains(const std::string& table, const std::string& column) const {
+  return column.empty() ? tables_.contains(table) : columns_.contains({table, column});
+}
+
 }  // namespace base

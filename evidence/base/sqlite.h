@@ -5,8 +5,10 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "evidence/base/value.h"
 
@@ -87,6 +89,7 @@ class Database {
   std::string integrity() const;
 
  private:
+  friend class NotedReads;
   struct Close {
     void operator()(sqlite3* d) const { sqlite3_close_v2(d); }
   };
@@ -98,6 +101,27 @@ class Database {
 
   std::unique_ptr<Budget> budget_;  // Outlives the handle, which points to it.
   std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// Notes what the statements read that are prepared on a database while this is there, whether they
+/// are run or not. The database must outlive it, and has one at a time.
+class NotedReads {
+ public:
+  explicit NotedReads(Database& db);
+  ~NotedReads();
+  NotedReads(const NotedReads&) = delete;
+  NotedReads& operator=(const NotedReads&) = delete;
+
+  /// True if `column` of `table` was read; the column "" stands for the table as a whole.
+  bool contains(const std::string& table, const std::string& column) const;
+
+ private:
+  static int note(void* self, int action, const char* name, const char* column, const char* schema,
+                  const char* inner);
+
+  Database& db_;
+  std::set<std::pair<std::string, std::string>> columns_;
+  std::set<std::string> tables_;
 };
 
 }  // namespace base

@@ -2,13 +2,19 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "cli/exit_code.h"
+#include "evidence/base/digest.h"
 #include "evidence/base/host.h"
+#include "evidence/base/sqlite.h"
 #include "evidence/base/temporary_folder.h"
 #include "reports/format.h"
+#include "rules/pack.h"
+#include "rules/views.h"
 #include "tests/catch.h"
 #include "tests/cli/terminal.h"
 
@@ -171,6 +177,104 @@ TEST_CASE("a snapshot older than its limit decides nothing about certificates") 
   }
   CHECK(stale == 1);
   CHECK(undecided > 0);
+}
+
+namespace {
+
+using Findings = std::map<std::string, nlohmann::json>;
+
+// A copy of the evidence as a build would have collected it that lacked something.
+std::string older(const base::TemporaryFolder& folder, const std::string& change) {
+  std::string file = folder.path() + "/older.db";
+  std::filesystem::copy_file(evidence_file(), file,
+                             std::filesystem::copy_options::overwrite_existing);
+  base::Database::create(file).execute(change);
+  return file;
+}
+
+Findings findings_of(const std::string& file) {
+  const auto ran = run({"check", file, "--pack", "fips-140-3", "--pack", "sp800-52r2", "--pack",
+                        "pkcs11", "--format", "json"});
+  const auto report = nlohmann::json::parse(ran.out);
+  CHECK(report["evidence"]["sha256"] == base::sha256(contents(file)));
+  Findings findings;
+  for (const auto& finding : report["findings"]) findings[finding["id"]] = finding;
+  return findings;
+}
+
+// The ids of the rules whose answer rests on `word`, as their text says.
+std::set<std::string> rules_about(const std::string& word) {
+  std::set<std::string> ids;
+  for (const char* name : {"fips-140-3", "sp800-52r2", "pkcs11"}) {
+    const rules::Pack pack = rules::read_pack(rules::built_in_pack_files(name));
+    for (const rules::Rule& rule : pack.rules) {
+      bool about = false;
+      for (const rules::Need& need : rule.needs) about = about || need.table == word;
+      for (const auto& sql : {rule.not_applicable, rule.unknown, rule.violations})
+        about = about || rules::words_through_views(sql, pack.views).contains(word);
+      if (about) ids.insert(rule.id);
+    }
+  }
+  return ids;
+}
+
+// What rests on what is lacking is unknown and says so; all else is as it was.
+void compare(const Findings& whole, const Findings& less, const std::set<std::string>& rules,
+             const std::string& what) {
+  REQUIRE(whole.size() == less.size());
+  REQUIRE(!rules.empty());
+  for (const auto& [id, finding] : less) {
+    CAPTURE(id);
+    if (!rules.contains(finding["rule"])) {
+      CHECK(finding == whole.at(id));
+      continue;
+    }
+    CHECK(finding["result"] == "unknown");
+    CHECK(finding["message"] ==
+          "this evidence was collected by an earlier version, which did not "
+          "record " +
+              what + "; collect it again to judge this");
+    CHECK_THAT(finding["remedy"].get<std::string>(),
+               StartsWith("Collect the evidence again with this version: assay check"));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("what an earlier build did not record is unknown and never a pass, all else is judged") {
+  const base::TemporaryFolder folder;
+  const Findings whole = findings_of(evidence_file());
+  compare(whole,
+          findings_of(older(folder,
+                            "DELETE FROM source_feed WHERE table_name = 'tls_offer';"
+                            "DROP TABLE tls_offer")),
+          rules_about("tls_offer"), "the table tls_offer");
+  compare(whole,
+          findings_of(
+              older(folder, "ALTER TABLE openssl_configuration DROP COLUMN config_diagnostics")),
+          rules_about("config_diagnostics"),
+          "the column config_diagnostics of the table openssl_configuration");
+}
+
+TEST_CASE("certificates that an earlier build told too little to match are unknown") {
+  const base::TemporaryFolder folder;
+  const std::string file = older(folder, "ALTER TABLE operating_system DROP COLUMN version_id");
+  const Findings findings = findings_of(file);
+  int unknown = 0;
+  for (const auto& [id, finding] : findings)
+    if (finding["rule"] == "certificate-covers-module") {
+      CAPTURE(id);
+      CHECK(finding["result"] == "unknown");
+      CHECK_THAT(finding["message"].get<std::string>(),
+                 Contains("did not record the column version_id of the table operating_system"));
+      ++unknown;
+    }
+  CHECK(unknown > 0);
+  const auto report = nlohmann::json::parse(run({"check", file, "--format", "json"}).out);
+  CHECK_THAT(report["shows_not"].get<std::string>(),
+             Contains("did not record: the column version_id of the table operating_system."));
+  CHECK_THAT(run({"query", file, "SELECT words FROM not_recorded", "--format", "csv"}).out,
+             Contains("the column version_id of the table operating_system"));
 }
 
 TEST_CASE("a query only reads, and ends") {

@@ -60,10 +60,42 @@ TEST_CASE("evidence of another version is refused with both versions") {
              Catch::Contains("of version 2") && Catch::Contains("reads version 1"));
 }
 
-TEST_CASE("evidence without a table is refused by the name of the table") {
+TEST_CASE("evidence that does not say where its facts are from is refused") {
+  for (const auto& [change, words] :
+       {std::pair{"DROP TABLE source_feed", "table source_feed is missing"},
+        {"DROP TABLE kernel; CREATE TABLE kernel (source INTEGER, release TEXT)",
+         "column basis of table kernel is missing"}}) {
+    const base::TemporaryFolder folder;
+    CHECK_THAT(refusal(made(folder, change)), Catch::Contains(words));
+  }
+}
+
+TEST_CASE("evidence of an earlier build is opened, and a copy completed by what was added since") {
   const base::TemporaryFolder folder;
-  CHECK_THAT(refusal(made(folder, "DROP TABLE self_test")),
-             Catch::Contains("table self_test is missing"));
+  const std::string path =
+      made(folder,
+           "DROP TABLE self_test; ALTER TABLE kernel DROP COLUMN fips_enabled;"
+           "INSERT INTO run VALUES (1, '0', 'h', '', 'u', 't', 't', 1);"
+           "INSERT INTO source VALUES (1, 1, 'p', '', 'l', 'm', 'observed', '', 't');"
+           "INSERT INTO kernel (source, basis, release) VALUES (1, 'observed', '6')");
+  REQUIRE(refusal(path) == "opened");
+  base::Database copy = base::Database::in_memory();
+  copy.copy_from(evidence::open_evidence(path));
+  CHECK(evidence::complete_schema(copy) ==
+        std::vector<evidence::Lacking>{{"kernel", "fips_enabled"}, {"self_test", ""}});
+  CHECK(tests::rows(copy, "SELECT release, fips_enabled IS NULL FROM kernel") ==
+        std::vector<std::string>{"6|1"});
+  CHECK(tests::rows(copy, "SELECT count(description) FROM self_test") ==
+        std::vector<std::string>{"0"});
+  CHECK(evidence::complete_schema(copy).empty());
+}
+
+TEST_CASE("evidence with something else in the place of a table is not completed") {
+  const base::TemporaryFolder folder;
+  base::Database copy = base::Database::in_memory();
+  copy.copy_from(evidence::open_evidence(
+      made(folder, "DROP TABLE self_test; CREATE VIEW self_test AS SELECT 1 AS source")));
+  CHECK_THROWS_AS(evidence::complete_schema(copy), base::Error);
 }
 
 TEST_CASE("evidence cut short is refused") {
