@@ -279,6 +279,17 @@ Page::Page(const rules::Assessment& of) : assessment(of) {
     finding_index.emplace(finding.id, finding_anchors.size());
     finding_anchors.push_back(anchors.take(finding.id));
   }
+  for (const rules::Control& control : of.controls) {
+    const std::string name = control.framework + " " + control.id;
+    control_anchors.push_back(anchors.take("control-" + name));
+    control_index.emplace(name, control_anchors.back());
+  }
+  for (const rules::ReferenceTable& table : of.tables) {
+    if (table.id != kSourceTable) continue;
+    for (const auto& row : table.rows)
+      if (const auto* number = row.empty() ? nullptr : std::get_if<std::int64_t>(&row.front()))
+        source_anchors.emplace(*number, anchors.take("source-" + std::to_string(*number)));
+  }
 }
 
 std::string Page::anchor_of_finding(std::string_view id) const {

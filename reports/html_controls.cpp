@@ -69,9 +69,13 @@ void write_leads(Page& page, const rules::Control& control) {
   write_folded(page, passed, 0, std::to_string(passed.size()) + " passed");
 }
 
-void write_row(Page& page, const rules::Control& control) {
+void write_row(Page& page, std::size_t at) {
+  const rules::Control& control = page.assessment.controls[at];
   Html& html = page.html;
-  html.raw("<tr><td>").text(control.id).raw("</td><td>").text(about_in_words(control));
+  html.raw("<tr id=\"" + page.control_anchors[at] + "\"><td>")
+      .text(control.id)
+      .raw("</td><td>")
+      .text(about_in_words(control));
   html.raw("</td><td>");
   write_tally(html, control);
   html.raw("</td><td>");
@@ -105,7 +109,7 @@ void write_controls(Page& page) {
   for (std::size_t at = 0; at < controls.size(); ++at) {
     if (at == 0 || controls[at].framework != controls[at - 1].framework)
       open_framework(page, controls[at].framework);
-    write_row(page, controls[at]);
+    write_row(page, at);
     if (at + 1 == controls.size() || controls[at].framework != controls[at + 1].framework)
       html.raw("</tbody></table>\n</details>\n");
   }

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "evidence/base/text.h"
 #include "reports/html_parts.h"
 #include "reports/words.h"
 
@@ -89,15 +88,28 @@ std::string seen_at(const rules::Exhibit& exhibit) {
   return exhibit.seen.empty() ? exhibit.outcome : exhibit.outcome + ": " + exhibit.seen;
 }
 
-void write_exhibit(Html& html, const rules::Exhibit& exhibit) {
+// The number of a source, which leads to its row where the page has that.
+void write_source(Page& page, std::int64_t source) {
+  const std::string words = "source " + std::to_string(source);
+  const auto anchor = page.source_anchors.find(source);
+  page.html.raw(" <span class=\"soft whole\">(");
+  if (anchor == page.source_anchors.end())
+    page.html.raw(words);
+  else
+    page.html.raw("<a href=\"#" + anchor->second + "\">" + words + "</a>");
+  page.html.raw(")</span>");
+}
+
+void write_exhibit(Page& page, const rules::Exhibit& exhibit) {
+  Html& html = page.html;
   html.raw("<tr><td><code>").breakable(exhibit.locator).raw("</code>");
-  if (exhibit.source != 0)
-    html.raw(" <span class=\"soft whole\">(source " + std::to_string(exhibit.source) + ")</span>");
+  if (exhibit.source != 0) write_source(page, exhibit.source);
   html.raw("</td><td class=\"text\">").text(seen_at(exhibit)).raw("</td><td>");
   html.breakable(exhibit.method).raw("</td><td>").text(exhibit.basis).raw("</td></tr>\n");
 }
 
-void write_evidence(Html& html, const rules::Finding& finding) {
+void write_evidence(Page& page, const rules::Finding& finding) {
+  Html& html = page.html;
   html.raw("<div><dt>Evidence</dt><dd>");
   if (finding.evidence.empty()) {
     html.raw("None is on record.</dd></div>\n");
@@ -107,7 +119,7 @@ void write_evidence(Html& html, const rules::Finding& finding) {
       "<table class=\"table evidence\"><thead><tr><th scope=\"col\">Where</th>"
       "<th scope=\"col\">What was seen</th><th scope=\"col\">How</th>"
       "<th scope=\"col\">Basis</th></tr></thead><tbody>\n");
-  for (const rules::Exhibit& exhibit : finding.evidence) write_exhibit(html, exhibit);
+  for (const rules::Exhibit& exhibit : finding.evidence) write_exhibit(page, exhibit);
   html.raw("</tbody></table></dd></div>\n");
 }
 
@@ -123,11 +135,23 @@ void write_citations(Html& html, const rules::Finding& finding) {
   html.raw("</ul></dd></div>\n");
 }
 
-// The controls that the result speaks to, with a link to where they are told.
-void write_finding_controls(Html& html, const rules::Finding& finding) {
+// The controls that the result speaks to, each with a link to where it is told.
+void write_finding_controls(Page& page, const rules::Finding& finding) {
   if (finding.controls.empty()) return;
-  html.raw("<div><dt><a href=\"#controls\">Controls</a> it speaks to</dt><dd>");
-  html.text(base::join(*finding.controls, "; ")).raw("</dd></div>\n");
+  Html& html = page.html;
+  html.raw("<div><dt>Controls it speaks to</dt><dd>");
+  std::string_view separator;
+  for (const std::string& control : finding.controls) {
+    html.raw(separator);
+    separator = "; ";
+    const auto anchor = page.control_index.find(control);
+    if (anchor == page.control_index.end()) {
+      html.text(control);
+      continue;
+    }
+    html.raw("<a href=\"#" + anchor->second + "\">").text(control).raw("</a>");
+  }
+  html.raw("</dd></div>\n");
 }
 
 void write_paragraph(Html& html, std::string_view label, const std::string& words) {
@@ -148,16 +172,16 @@ std::string query_command(const rules::Assessment& assessment, const rules::Find
          shell_word(assessment.as_of) + " " + shell_word(*finding.query);
 }
 
-void write_said(const Page& page, Html& html, const rules::Finding& finding,
-                const std::string& anchor) {
+void write_said(Page& page, const rules::Finding& finding, const std::string& anchor) {
+  Html& html = page.html;
   html.raw("<div class=\"said\">\n<p class=\"message text\">").text(finding.message);
   html.raw("</p>\n<dl>\n");
   write_paragraph(html, "At the gate", standing_in_words(finding));
   write_paragraph(html, "What to do", finding.remedy);
   write_paragraph(html, "Why it matters", *finding.rationale);
-  write_evidence(html, finding);
+  write_evidence(page, finding);
   write_citations(html, finding);
-  write_finding_controls(html, finding);
+  write_finding_controls(page, finding);
   if (!finding.query.empty()) {
     html.raw("<div><dt>See for yourself</dt><dd><pre>");
     html.text(query_command(page.assessment, finding)).raw("</pre></dd></div>\n");
@@ -190,7 +214,7 @@ void write_finding(Page& page, std::size_t at, const Filter& filter) {
   if (finding.novelty == rules::Novelty::fresh) html.raw("<span class=\"standing\">new</span> ");
   html.raw("<span class=\"who\">").text(label);
   html.raw("</span></summary>\n");
-  write_said(page, html, finding, anchor);
+  write_said(page, finding, anchor);
   html.raw("</details>\n");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,11 +19,18 @@ struct Page {
   Html html;
   std::vector<std::string> finding_anchors;  ///< One for each finding, in the same order.
   std::vector<std::string> table_anchors;    ///< One for each reference table.
+  std::vector<std::string> control_anchors;  ///< One for each control.
   std::map<std::string_view, std::size_t> finding_index;  ///< Finding id to its place in the list.
+  std::map<std::string, std::string> control_index;  ///< Framework and id to the anchor of its row.
+  /// The number of a source to the anchor of its row, where the table of sources has it.
+  std::map<std::int64_t, std::string> source_anchors;
 
   /// The anchor of the finding `id`, or "" if the assessment has no such finding.
   std::string anchor_of_finding(std::string_view id) const;
 };
+
+/// The table whose rows are the sources, each with its number in front.
+constexpr std::string_view kSourceTable = "sources";
 
 /// Appends the sign and the word of `result`, with `words` in place of the word if given.
 void write_result(Html& html, rules::Result result, std::string_view words = {});

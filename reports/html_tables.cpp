@@ -30,6 +30,16 @@ bool numeric(const rules::ReferenceTable& table, std::size_t column) {
   return any;
 }
 
+// Sources are what the evidence of findings leads to.
+std::string row_start(const Page& page, const rules::ReferenceTable& table,
+                      const std::vector<base::Value>& row) {
+  if (table.id != kSourceTable || row.empty()) return "<tr>";
+  const auto* number = std::get_if<std::int64_t>(&row.front());
+  const auto anchor =
+      number == nullptr ? page.source_anchors.end() : page.source_anchors.find(*number);
+  return anchor == page.source_anchors.end() ? "<tr>" : "<tr id=\"" + anchor->second + "\">";
+}
+
 // The class that the style of `table_style` goes by.
 std::string class_of(std::size_t table) { return "table-" + std::to_string(table + 1); }
 
@@ -45,7 +55,7 @@ void write_rows(Page& page, std::size_t index) {
   }
   html.raw("</tr></thead><tbody>\n");
   for (const auto& row : table.rows) {
-    html.raw("<tr>");
+    html.raw(row_start(page, table, row));
     for (const base::Value& value : row) write_cell(html, value);
     html.raw("</tr>\n");
   }

@@ -42,7 +42,8 @@
     for (const finding of findings) if (!finding.hidden) finding.open = wanted;
   }
 
-  // A link opens the result it leads to, even one that the filter hides.
+  // A link opens the result it leads to, even one that the filter hides, and the long table whose
+  // row it leads to.
   function follow() {
     let id = "";
     try {
@@ -51,9 +52,11 @@
       return;
     }
     const target = id && document.getElementById(id);
-    if (!target || !target.classList.contains("finding")) return;
-    if (target.hidden) reset();
-    target.open = true;
+    const outer = target && target.closest("details");
+    if (!outer) return;
+    if (target.hidden && target === outer) reset();
+    target.hidden = false;
+    for (let at = outer; at; at = at.parentElement.closest("details")) at.open = true;
     target.scrollIntoView({ block: "start" });
   }
 

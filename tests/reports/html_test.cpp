@@ -218,11 +218,32 @@ TEST_CASE("a pack without requirements leaves no empty section") {
 TEST_CASE("every control is on the page and leads to what is open and to what passed") {
   const std::string page = reports::write_html(sample::rich());
   const std::string section = between(page, "<section id=\"controls\"", "</section>");
-  CHECK(count_of(section, "<tr><td>") == sample::controls().size());
+  CHECK(count_of(section, "<tr id=\"control-") == sample::controls().size());
   CHECK(section.find("href=\"#" + reports::anchor_of("policy--openssl:fips")) != std::string::npos);
   CHECK(section.find("href=\"#" + reports::anchor_of("present--openssl:fips")) !=
         std::string::npos);
   CHECK(section.find(" passed</summary>") != std::string::npos);
+}
+
+TEST_CASE("a finding leads to the row of each control that it speaks to") {
+  const std::string page = reports::write_html(sample::rich());
+  const std::string row = between(page, "Controls it speaks to</dt><dd><a href=\"#", "\"");
+  CHECK_THAT(row, Catch::Contains("SC-13"));
+  CHECK(page.find("<tr id=\"" + row + "\"><td>SC-13</td>") != std::string::npos);
+}
+
+TEST_CASE("a piece of evidence leads to the row of its source where the page has it") {
+  auto assessment = sample::rich();
+  const std::string words = "source 7";
+  CHECK(count_of(reports::write_html(assessment), "(" + words + ")") > 0);
+  assessment.tables.push_back({"sources", "Sources", "", {"No.", "Where"}, {}, false});
+  assessment.tables.back().rows = {{std::int64_t{6}, std::string("a")},
+                                   {std::int64_t{7}, std::string("b")}};
+  const std::string page = reports::write_html(assessment);
+  CHECK(count_of(page, "(" + words + ")") == 0);
+  CHECK(count_of(page, "(<a href=\"#source-7\">" + words + "</a>)") > 0);
+  CHECK(count_of(page, "<tr id=\"source-7\"><td class=\"number\">7</td><td>b</td>") == 1);
+  CHECK(count_of(page, "(source 8)") > 0);
 }
 
 TEST_CASE("a control that much is open of folds what does not fit and counts it") {
