@@ -106,12 +106,12 @@ std::vector<Setting> variable_settings(const base::Host& host) {
   return settings;
 }
 
-std::vector<std::string> profiles_of(const Invocation& given, const base::Host& host,
-                                     const SettingsFile& file) {
-  if (given.has("profile")) return given.values("profile");
+std::vector<Setting> settings_of_profiles(const Invocation& given, const base::Host& host,
+                                          const SettingsFile& file) {
+  if (given.has("profile")) return profile_settings(given.values("profile"));
   if (const auto named = host.environment("ASSAY_PROFILE"); named && !named->empty())
-    return list_of(*named);
-  return file.profiles;
+    return profile_settings(list_of(*named), "ASSAY_PROFILE");
+  return profile_settings(file.profiles, file.profiles_from);
 }
 
 // Whoever names a format wants that one, and not the folder of the settings.
@@ -127,7 +127,7 @@ std::vector<Setting> settings_of(const Command& command, const Invocation& given
   const SettingsFile file = file_settings(given, host);
   std::vector<Setting> settings;
   for (const auto& source :
-       {variable_settings(host), file.settings, profile_settings(profiles_of(given, host, file))})
+       {variable_settings(host), file.settings, settings_of_profiles(given, host, file)})
     for (const Setting& setting : source) {
       check_setting(setting, command.options);
       const bool known = std::any_of(settings.begin(), settings.end(), [&](const Setting& one) {

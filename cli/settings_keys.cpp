@@ -69,8 +69,30 @@ std::vector<std::string> values_of(const base::TomlTable& table, const SettingKe
   return values;
 }
 
+std::string table_in_words(std::string_view table) {
+  return table.empty() ? "above the first table" : "into [" + std::string(table) + "]";
+}
+
+// A key that is known elsewhere, by its name or by that of its option, is misplaced rather than
+// misspelt.
+void refuse_misplaced(const base::TomlTable& table, std::string_view name) {
+  const std::vector<std::string_view> here = keys_of(name);
+  for (const std::string& word : table.keys()) {
+    if (std::find(here.begin(), here.end(), word) != here.end()) continue;
+    const std::string begin = "\"" + word + "\" ";
+    if (word == kProfilesKey) throw table.error(begin + "belongs " + table_in_words(""), word);
+    for (const SettingKey& key : kKeys)
+      if (key.table != name && (key.key == word || key.option == word))
+        throw table.error(
+            begin + (key.key == word ? "" : "is called " + std::string(key.key) + ", and ") +
+                "belongs " + table_in_words(key.table),
+            word);
+  }
+}
+
 void add_table(std::vector<Setting>& settings, const base::TomlTable& table,
                std::string_view name) {
+  refuse_misplaced(table, name);
   table.allow_only(keys_of(name));
   for (const SettingKey& key : kKeys) {
     if (key.table != name || !table.has(key.key)) continue;
@@ -81,7 +103,7 @@ void add_table(std::vector<Setting>& settings, const base::TomlTable& table,
   }
 }
 
-SettingsFile profile_named(const std::string& name) {
+SettingsFile profile_named(const std::string& name, const std::string& from) {
   const std::string file = "profiles/" + name + ".toml";
   std::vector<std::string> known;
   for (const base::Resource& resource : embedded()) {
@@ -90,7 +112,8 @@ SettingsFile profile_named(const std::string& name) {
     known.emplace_back(path.substr(9, path.size() - 9 - 5));
   }
   const auto near = base::nearest(name, {known.begin(), known.end()});
-  throw base::Error(base::ErrorKind::usage, "no profile \"" + base::printable(name) + "\"; " +
+  throw base::Error(base::ErrorKind::usage, (from.empty() ? "" : from + ": ") + "no profile \"" +
+                                                base::printable(name) + "\"; " +
                                                 (near ? "did you mean " + std::string(*near) + "?"
                                                       : "there are " + base::join(known, ", ")));
 }
@@ -124,13 +147,15 @@ SettingsFile read_settings(std::string_view bytes, const std::string& file) {
   for (const std::string_view name : {"target", "output"})
     if (const auto table = top.table(name)) add_table(settings.settings, *table, name);
   settings.profiles = top.texts(kProfilesKey);
+  settings.profiles_from = file + ":" + std::to_string(top.line_of(kProfilesKey));
   return settings;
 }
 
-std::vector<Setting> profile_settings(const std::vector<std::string>& names) {
+std::vector<Setting> profile_settings(const std::vector<std::string>& names,
+                                      const std::string& from) {
   std::vector<Setting> merged;
   for (const std::string& name : names) {
-    for (Setting& setting : profile_named(name).settings) {
+    for (Setting& setting : profile_named(name, from).settings) {
       setting.from = "profile " + name;
       const auto same = std::find_if(merged.begin(), merged.end(), [&](const Setting& one) {
         return one.option == setting.option;

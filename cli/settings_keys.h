@@ -33,15 +33,19 @@ std::span<const SettingKey> setting_keys();
 struct SettingsFile {
   std::vector<Setting> settings;
   std::vector<std::string> profiles;
+  std::string profiles_from;  ///< File and line that name them.
 };
 
 /// The settings in `text`, the contents of `file`. Relative paths in it are those of its folder.
-/// Throws Error(input) with file and line for a key that is not known, naming the nearest one.
+/// Throws Error(input) with file and line for a key that is not known, naming the table that it
+/// belongs to, or the nearest one.
 SettingsFile read_settings(std::string_view text, const std::string& file);
 
 /// The settings that the built-in profiles `names` make together: lists are joined, of numbers the
-/// smallest counts. Throws Error(usage) for a name that is none.
-std::vector<Setting> profile_settings(const std::vector<std::string>& names);
+/// smallest counts. Throws Error(usage) for a name that is none, beginning with `from`, the place
+/// that names it, if there is one.
+std::vector<Setting> profile_settings(const std::vector<std::string>& names,
+                                      const std::string& from = {});
 
 /// Throws Error(usage) that begins with the origin if the option of `setting` knows no such value.
 void check_setting(const Setting& setting, std::span<const Option> options);

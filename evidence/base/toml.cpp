@@ -94,6 +94,43 @@ void refuse_deep_keys(std::string_view text, const std::string& file) {
   }
 }
 
+bool is_bare(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.' || c == '/' || c == ':';
+}
+
+// Where in `text` the value stands that begins before or at `column` of `line`, both counted from
+// 1; nothing if the text is shorter.
+std::size_t place_in(std::string_view text, std::size_t line, std::size_t column) {
+  std::size_t at = 0;
+  for (; line > 1 && at < text.size(); --line) at = std::min(text.find('\n', at), text.size()) + 1;
+  return std::min(at + column - 1, text.size());
+}
+
+// The word at `place` that stands where a value has to and is not in quotes; "" if none does.
+std::string_view unquoted(std::string_view text, std::size_t place) {
+  std::size_t begin = place, end = place;
+  while (begin > 0 && is_bare(text[begin - 1])) --begin;
+  while (end < text.size() && is_bare(text[end])) ++end;
+  const std::string_view word = text.substr(begin, end - begin);
+  const std::string_view before = trim(text.substr(0, begin));
+  const std::string_view line = before.substr(std::min(before.rfind('\n') + 1, before.size()));
+  const bool in_value = before.ends_with('=') || before.ends_with(',') ||
+                        (before.ends_with('[') && line.find('=') != line.npos);
+  const bool a_text = !word.empty() && (word[0] < '0' || word[0] > '9');
+  return in_value && a_text ? word : std::string_view();
+}
+
+std::string words_of(const toml::parse_error& error, std::string_view text) {
+  const std::string said = printable(error.description());
+  const auto& begin = error.source().begin;
+  const std::string_view word = unquoted(text, place_in(text, begin.line, begin.column));
+  if (word.empty()) return said;
+  const std::string plain = printable(word);
+  return "\"" + plain + "\" is a text, and not in quotes; write \"" + plain + "\" with them (" +
+         said + ")";
+}
+
 }  // namespace
 
 TomlTable TomlTable::parse(std::string_view text, const std::string& file) {
@@ -103,7 +140,7 @@ TomlTable TomlTable::parse(std::string_view text, const std::string& file) {
   } catch (const toml::parse_error& error) {
     throw Error(ErrorKind::input,
                 file + ":" + std::to_string(std::max<std::int64_t>(error.source().begin.line, 1)) +
-                    ": no TOML: " + printable(error.description()));
+                    ": no TOML: " + words_of(error, text));
   } catch (const std::logic_error& error) {
     throw Error(ErrorKind::input, file + ": no TOML: " + error.what());
   }

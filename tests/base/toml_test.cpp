@@ -68,6 +68,21 @@ TEST_CASE("what is required and missing or empty is an error") {
   CHECK_THROWS_WITH(table.required_date("b"), "some.toml:1: \"b\" is missing or empty");
 }
 
+TEST_CASE("a text that is not in quotes is an error that says so") {
+  for (const char* text :
+       {"\na = [high]\n", "\na = high\n", "\na = [\"x\", high] # no\n", "a = [\nhigh\n]"}) {
+    CAPTURE(text);
+    CHECK_THROWS_WITH(parsed(text), Catch::Matchers::StartsWith(
+                                        "some.toml:2: no TOML: \"high\" is a text, and not "
+                                        "in quotes; write \"high\" with them ("));
+  }
+  CHECK_THROWS_WITH(parsed("a = /srv/x\n"), Catch::Matchers::Contains("\"/srv/x\" is a text"));
+  for (const char* text : {"a high\n", "[ta get]\n", "a = 5x\n", "a = \"x\n"}) {
+    CAPTURE(text);
+    CHECK_THROWS_WITH(parsed(text), Catch::Matchers::StartsWith("some.toml:1: no TOML: Error"));
+  }
+}
+
 TEST_CASE("what is no TOML is an error with file and line") {
   CHECK_THROWS_WITH(parsed("a = 1\nb = \n"), Catch::Matchers::StartsWith("some.toml:2: no TOML: "));
   CHECK_THROWS_WITH(parsed("a = 1\na = 2\n"),

@@ -110,6 +110,19 @@ TEST_CASE("a key that no settings file has is answered with the nearest one") {
   CHECK_THAT(error_of(with_file("[targets]\n")), Contains("did you mean target?"));
 }
 
+TEST_CASE("a key of another table is answered with the table that it belongs to") {
+  CHECK(error_of(with_file("packs = [\"pkcs11\"]\ntime-limit = 30\n")) ==
+        "assay.toml:2: \"time-limit\" belongs into [target]");
+  CHECK(error_of(with_file("format = \"html\"\n")) ==
+        "assay.toml:1: \"format\" is called formats, and belongs into [output]");
+  CHECK(error_of(with_file("[target]\nfail-on = \"high\"\n")) ==
+        "assay.toml:2: \"fail-on\" belongs above the first table");
+  CHECK(error_of(with_file("[output]\nroot = \"/srv\"\n")) ==
+        "assay.toml:2: \"root\" belongs into [target]");
+  CHECK(error_of(with_file("[target]\nprofiles = [\"ci\"]\n")) ==
+        "assay.toml:2: \"profiles\" belongs above the first table");
+}
+
 TEST_CASE("a value that no option takes is told with the place it comes from") {
   CHECK_THAT(error_of(with_file("\nfail-on = [\"hihg\"]\n")),
              Contains("assay.toml:2: fail-on is one of low") && Contains("did you mean high?"));
@@ -120,7 +133,12 @@ TEST_CASE("a value that no option takes is told with the place it comes from") {
   CHECK_THAT(error_of(host), Contains("ASSAY_FORMAT: format is one of"));
   host.variables = {{"ASSAY_PASSIVE", "yes"}};
   CHECK(error_of(host) == "ASSAY_PASSIVE is 0 or 1, not \"yes\"");
-  CHECK_THAT(error_of(with_file("profiles = [\"fedral\"]\n")), Contains("did you mean federal?"));
+  CHECK(error_of(with_file("\nprofiles = [\"ci\", \"fedral\"]\n")) ==
+        "assay.toml:2: no profile \"fedral\"; did you mean federal?");
+  host.variables = {{"ASSAY_PROFILE", "fedral"}};
+  CHECK(error_of(host) == "ASSAY_PROFILE: no profile \"fedral\"; did you mean federal?");
+  CHECK_THAT(error_of(with_file("\nfail-on = [high]\n")),
+             Contains("assay.toml:2: no TOML: \"high\" is a text, and not in quotes"));
 }
 
 TEST_CASE("profiles merge: lists are joined, of ages the smaller counts") {
