@@ -92,6 +92,20 @@ time_t created_at(const std::string& day) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kNameUnits = 31;  // UTF-16 units that the name of a sheet may have.
+
+// `text` with at most `most` UTF-16 units, cut behind a word unless the first is longer than that.
+std::string cut_at_word(const std::string& text, std::size_t most) {
+  const std::string cut = cut_to_units(text, most);
+  if (cut.size() == text.size() || text[cut.size()] == ' ') return std::string(base::trim(cut));
+  const std::size_t space = cut.find_last_of(' ');
+  return std::string(base::trim(space == std::string::npos ? cut : cut.substr(0, space)));
+}
+
+}  // namespace
+
 std::string cell_text(std::string_view words) {
   constexpr std::size_t kMost = 32767, kNote = 80;
   // White space at either end would need an attribute that the schema of the format lacks.
@@ -105,14 +119,12 @@ std::string cell_text(std::string_view words) {
 }
 
 std::string sheet_name(std::string_view name) {
-  constexpr std::size_t kMost = 31;
   std::string result;
   for (const char c : clean(name)) {
     const bool refused = std::string_view("[]:*?/\\\n\t").find(c) != std::string_view::npos;
     result += refused ? ' ' : c;
   }
-  result = cut_to_units(result, kMost);
-  result = std::string(base::trim(result));
+  result = cut_at_word(std::string(base::trim(result)), kNameUnits);
   if (result.starts_with('\'')) result.front() = ' ';
   if (result.ends_with('\'')) result.back() = ' ';
   result = std::string(base::trim(result));
@@ -180,7 +192,7 @@ Sheet Workbook::add(std::string_view name) {
   std::string unique = wanted;
   for (int number = 2; !names_.insert(base::lower(unique)).second; ++number) {
     const std::string suffix = " " + std::to_string(number);
-    unique = cut_to_units(wanted, 31 - suffix.size()) + suffix;
+    unique = cut_at_word(wanted, kNameUnits - suffix.size()) + suffix;
   }
   lxw_worksheet* sheet = workbook_add_worksheet(book_.get(), unique.c_str());
   if (sheet == nullptr)

@@ -75,8 +75,9 @@ class Workbook {
   /// Throws Error(environment) if there is no room for it.
   explicit Workbook(const WorkbookFacts& facts);
 
-  /// A new last sheet, A4 landscape. Its name is `name` in 31 characters without those that Excel
-  /// refuses, and with a number if another sheet has that name.
+  /// A new last sheet, A4 landscape. Its name is `name`, cut behind a word to the 31 characters
+  /// that a sheet may have, without those that Excel refuses, and with a number if another sheet
+  /// has that name.
   Sheet add(std::string_view name);
 
   /// The bytes of the workbook, which is closed by this. Throws Error(environment) if it could not

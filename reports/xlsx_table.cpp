@@ -53,25 +53,30 @@ void write_rows(Sheet& sheet, const rules::ReferenceTable& table, std::size_t fi
   }
 }
 
+// The last column of a line above the table: as wide as that, or as a line that can be read.
+std::size_t last_of_line(const rules::ReferenceTable& table) {
+  double room = 0;
+  std::size_t last = 0;
+  for (std::size_t column = 0; column < std::max<std::size_t>(table.columns.size(), 1); ++column) {
+    if (column > 0 && room > 120) break;
+    room += column < table.columns.size() ? width_of(table, column) : 8;
+    last = column;
+  }
+  return last;
+}
+
 }  // namespace
 
 void add_table(Workbook& book, const rules::ReferenceTable& table) {
-  Sheet sheet = book.add(table.title.empty() ? table.id : table.title);
+  const std::string& title = table.title.empty() ? table.id : table.title;
+  Sheet sheet = book.add(title);
   for (std::size_t column = 0; column < std::min(table.columns.size(), Sheet::kColumns); ++column)
     sheet.width(column, width_of(table, column));
   std::size_t row = 0;
-  if (!table.lead.empty()) {
-    // As wide as the table, or as a line that can be read.
-    double room = 0;
-    std::size_t last = 0;
-    for (std::size_t column = 0; column < std::max<std::size_t>(table.columns.size(), 1);
-         ++column) {
-      if (column > 0 && room > 120) break;
-      room += column < table.columns.size() ? width_of(table, column) : 8;
-      last = column;
-    }
-    sheet.across(row++, 0, last, table.lead, Style::soft);
-  }
+  // What the name of the sheet has no room for.
+  if (sheet_name(title) != title)
+    sheet.across(row++, 0, last_of_line(table), title, Style::heading);
+  if (!table.lead.empty()) sheet.across(row++, 0, last_of_line(table), table.lead, Style::soft);
   sheet.header(row, table.columns, row + table.rows.size());
   write_rows(sheet, table, row + 1);
 }

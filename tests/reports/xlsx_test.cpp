@@ -80,9 +80,9 @@ TEST_CASE("the workbook has its sheets in the order of the page") {
   if (!has_unzip()) return;
   const std::string book = part(reports::write_xlsx(sample::rich()), "xl/workbook.xml");
   std::size_t at = 0;
-  for (const std::string name : {"Summary", "Requirements", "Controls", "Results", "Services",
-                                 "Certificates that match or near", "Nothing found", "Sources",
-                                 "For a person", "Glossary"}) {
+  for (const std::string name :
+       {"Summary", "Requirements", "Controls", "Results", "Services", "Certificates that match or",
+        "Nothing found", "Sources", "For a person", "Glossary"}) {
     INFO(name);
     at = book.find("<sheet name=\"" + name + "\"", at);
     REQUIRE(at != std::string::npos);
@@ -155,6 +155,33 @@ TEST_CASE("a sheet has a name that Excel takes") {
   CHECK(reports::sheet_name("History") == "Sheet History");
   CHECK(reports::sheet_name("") == "Sheet");
   CHECK(reports::sheet_name(std::string(40, 'n')) == std::string(31, 'n'));
+}
+
+TEST_CASE("the name of a sheet is cut behind a word") {
+  CHECK(reports::sheet_name("TLS selections for a Security Target") ==
+        "TLS selections for a Security");
+  CHECK(reports::sheet_name("Selections for a Security Targets") == "Selections for a Security");
+  CHECK(reports::sheet_name("Selections for a Security Tests") ==
+        "Selections for a Security Tests");
+  CHECK(reports::sheet_name("Selections for a Security Tests 2") ==
+        "Selections for a Security Tests");
+}
+
+TEST_CASE("titles that are cut to one name get sheets of their own, with the whole title in each") {
+  if (!has_unzip()) return;
+  auto assessment = sample::rich();
+  const std::string title = "Certificates of modules that rest on others";
+  for (const char* more : {", listed", ", concluded"}) {
+    assessment.tables.push_back(assessment.tables[0]);
+    assessment.tables.back().title = title + more;
+  }
+  const std::string bytes = reports::write_xlsx(assessment);
+  const std::string book = part(bytes, "xl/workbook.xml");
+  CHECK(book.find("<sheet name=\"Certificates of modules that\"") != std::string::npos);
+  CHECK(book.find("<sheet name=\"Certificates of modules that 2\"") != std::string::npos);
+  const std::string words = part(bytes, "xl/sharedStrings.xml");
+  CHECK(words.find(title + ", listed<") != std::string::npos);
+  CHECK(words.find(title + ", concluded<") != std::string::npos);
 }
 
 TEST_CASE("tables of the same title get sheets of their own") {
