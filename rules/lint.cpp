@@ -7,6 +7,7 @@
 #include "evidence/base/text.h"
 #include "rules/evaluate.h"
 #include "rules/judgement.h"
+#include "rules/order_lint.h"
 #include "rules/query.h"
 #include "rules/sql.h"
 
@@ -87,6 +88,11 @@ class Linter {
                    const std::vector<std::string>& columns) {
     if (sql.empty()) return;
     used_.merge(sql_words(sql));
+    if (joins_unordered(sql))
+      say(origin, "warning",
+          what +
+              ": group_concat joins rows in whatever order they come; take them from one query "
+              "with ORDER BY, and from nothing beside it");
     try {
       const base::Statement query = db_.prepare(sql);
       for (const std::string& column : columns)

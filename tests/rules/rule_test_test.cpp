@@ -105,6 +105,17 @@ TEST_CASE("lint names a column that a query does not give") {
   CHECK_THAT(messages[0], Contains("the query gives no column \"message\""));
 }
 
+TEST_CASE("lint warns of rows that are joined in no order of their own") {
+  RuleText text;
+  text.queries =
+      "<violations>SELECT module AS subject, group_concat(computed) AS message"
+      " FROM module_integrity GROUP BY module</violations>";
+  const auto messages = rules::lint(pack_of(text.xml()), evidence::create_schema);
+  REQUIRE(messages.size() == 1);
+  CHECK_THAT(messages[0],
+             Contains("05.xml:2: warning: rule integrity: <violations>: group_concat"));
+}
+
 TEST_CASE("lint names needs of tables that are none or always there") {
   RuleText text;
   text.needs += R"(<needs table="provder" when-empty="unknown">x</needs>)"

@@ -11,7 +11,8 @@ SELECT r.module, MIN(r.source) AS source,
        (SELECT COUNT(*) FROM certificate_match AS m
           LEFT JOIN certificate_status AS s ON s.certificate = m.certificate
          WHERE m.module = r.module AND m.grade = 'exact' AND COALESCE(s.status, 'unknown') = 'unknown') AS undecided,
-       (SELECT group_concat(e.words, '; ') FROM exact_certificate AS e WHERE e.module = r.module) AS certificates,
+       (SELECT group_concat(e.words, '; ')
+          FROM (SELECT words FROM exact_certificate WHERE module = r.module ORDER BY words) AS e) AS certificates,
        (SELECT COUNT(*) FROM certificate_match AS m
           LEFT JOIN certificate_status AS s ON s.certificate = m.certificate
          WHERE m.module = r.module AND m.name_matches = 1 AND m.version_matches IS NULL
@@ -22,5 +23,5 @@ SELECT r.module, MIN(r.source) AS source,
           LEFT JOIN certificate AS c ON c.number = m.certificate
          WHERE m.module = r.module AND m.grade = 'near'
          ORDER BY m.nearness LIMIT 1) AS nearest
-  FROM told_module AS r
+  FROM (SELECT * FROM told_module ORDER BY name, version) AS r
  GROUP BY r.module
