@@ -1,11 +1,14 @@
 #pragma once
 
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include <array>
-
+#include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -41,8 +44,31 @@ class Template {
   std::vector<std::pair<evidence::drivers::cryptoki::CK_ATTRIBUTE_TYPE, std::string>> values_;
 };
 
-/// A token of SoftHSM2 in a folder of its own, to which a test adds keys. The real module of
-/// Debian 12 makes it; nothing outside of the folder is touched.
+/// A new private folder in memory where there is one, removed with everything in it at the end.
+/// Throws std::runtime_error if it cannot be made.
+class FolderInMemory {
+ public:
+  FolderInMemory() {
+    const std::string memory = "/dev/shm";
+    path_ = (access(memory.c_str(), W_OK) == 0 ? memory : "/tmp") + "/assay-XXXXXX";
+    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error(path_ + " cannot be made");
+  }
+  ~FolderInMemory() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  FolderInMemory(const FolderInMemory&) = delete;
+  FolderInMemory& operator=(const FolderInMemory&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// A token of SoftHSM2 in a folder of its own, in memory because it waits for the disk at each key,
+/// to which a test adds keys. The real module of Debian 12 makes it; nothing outside of the folder
+/// is touched.
 class SoftToken {
  public:
   static constexpr const char* kModule =
@@ -171,7 +197,7 @@ class SoftToken {
                                                      nullptr, nullptr, &session_));
   }
 
-  base::TemporaryFolder folder_;
+  FolderInMemory folder_;
   evidence::drivers::cryptoki::CK_FUNCTION_LIST* functions_ = nullptr;
   unsigned long session_ = 0;
   bool is_open_ = false;
