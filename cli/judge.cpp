@@ -12,6 +12,7 @@
 #include "cmvp/tables.h"
 #include "evidence/base/digest.h"
 #include "evidence/base/error.h"
+#include "evidence/base/heap.h"
 #include "evidence/base/host.h"
 #include "evidence/base/text.h"
 #include "evidence/base/time.h"
@@ -95,6 +96,7 @@ std::vector<std::string> tables_worked_out() {
 // A copy of the evidence with the certificates that its modules match, and the date of that.
 std::pair<base::Database, std::string> with_certificates(const std::string& evidence_file,
                                                          const Invocation& invocation) {
+  base::expect_large_heap();
   const base::Database evidence = evidence::open_evidence(evidence_file);
   const std::string as_of = as_of_date(invocation, evidence);
   base::Database judgement = rules::judgement_database(evidence);

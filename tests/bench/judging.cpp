@@ -12,6 +12,7 @@
 #include "cmvp/built_in.h"
 #include "cmvp/match.h"
 #include "evidence/base/error.h"
+#include "evidence/base/heap.h"
 #include "evidence/schema.h"
 #include "rules/assess.h"
 #include "rules/judgement.h"
@@ -76,6 +77,7 @@ void measure(const std::string& file, std::size_t rounds) {
 
 int main(int count, char** words) {
   try {
+    base::expect_large_heap();
     const bool told = count > 2 && std::string(words[1]) == "--rounds";
     const std::size_t rounds = told ? std::max(1, std::atoi(words[2])) : 9;
     for (int i = told ? 3 : 1; i < count; ++i) measure(words[i], rounds);
