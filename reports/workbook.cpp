@@ -90,10 +90,6 @@ time_t created_at(const std::string& day) {
   return std::max<std::int64_t>(1, base::parse_date(day).value_or(kFallback) * 86400);
 }
 
-}  // namespace
-
-namespace {
-
 constexpr std::size_t kNameUnits = 31;  // UTF-16 units that the name of a sheet may have.
 
 // `text` with at most `most` UTF-16 units, cut behind a word unless the first is longer than that.

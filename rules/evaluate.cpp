@@ -178,8 +178,8 @@ class Evaluation {
     } else {
       for (const Need& need : rule.needs) weigh(rule, need, kind, subject.key, finding);
       take(answers_for(*answers.violations, subject.key), Result::fail, finding, rule.remedy);
-      take(answers_for(*answers.unknown, subject.key), Result::unknown, finding,
-           remedy_to_find_out(rule));
+      if (const auto& open = answers_for(*answers.unknown, subject.key); !open.empty())
+        take(open, Result::unknown, finding, remedy_to_find_out(rule));
       take(answers_for(*answers.evidence, subject.key), Result::pass, finding);
       name_snapshot(finding);
       if (finding.evidence.empty()) show_looked(rule, kind, subject.key, finding);
@@ -227,17 +227,12 @@ class Evaluation {
       if (covered.from_certificates && coverage_.snapshot()) add(*coverage_.snapshot(), finding);
       if (weigh_sources(need, covered, finding)) return;
       if (covered.rows > 0) return;
-      finding.raise(need.when_empty, need.reason, remedy_for_empty(rule, need));
+      finding.raise(need.when_empty, need.reason, remedy_where_empty(rule, need));
       show(covered.looked, finding);
     } catch (const base::Error& error) {
       finding.raise(Result::error, "table " + need.table + ": " + error.what(),
                     remedy_for_broken(rule, pack_.id));
     }
-  }
-
-  static std::string remedy_for_empty(const Rule& rule, const Need& need) {
-    if (need.when_empty < Result::notchecked) return "";
-    return need.when_empty == Result::fail ? rule.remedy : remedy_where_empty(need);
   }
 
   // Rows of certificate tables have no source: what they rest on is the snapshot.

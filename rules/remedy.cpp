@@ -61,7 +61,9 @@ std::string remedy_to_collect(const Need& need) {
   return "Collect it: " + commands_of(need) + ".";
 }
 
-std::string remedy_where_empty(const Need& need) {
+std::string remedy_where_empty(const Rule& rule, const Need& need) {
+  if (need.when_empty < Result::notchecked) return "";
+  if (need.when_empty == Result::fail) return rule.remedy;
   if (about_certificates(need) || need.table == kClaimTable) return remedy_to_collect(need);
   return "Collect it: " + commands_of(need) +
          ". If it is missing even then, find out why, at the places that its evidence names.";

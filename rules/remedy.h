@@ -16,8 +16,9 @@ std::string remedy_to_see(const LookedAt& place);
 /// How what `need` asks for is collected, or how the certificate snapshot comes to hold it.
 std::string remedy_to_collect(const Need& need);
 
-/// The same where somebody collected it and found nothing.
-std::string remedy_where_empty(const Need& need);
+/// What to do where somebody collected what `need` of `rule` asks for and found nothing: "" where
+/// that is no open question and no failure.
+std::string remedy_where_empty(const Rule& rule, const Need& need);
 
 /// How what `rule` asks becomes known where evidence was collected and does not tell.
 std::string remedy_to_find_out(const Rule& rule);

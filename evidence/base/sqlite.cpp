@@ -52,8 +52,8 @@ void defend(sqlite3* db) {
         ErrorKind::input);
 }
 
-// Locks around every page and every piece of memory are a twentieth of the time of judging. Nothing
-// but a start of SQLite before this one can refuse it, and then they are only slower.
+// Locks around pages and pieces of memory are two of a hundred instructions of judging. Only a
+// start of SQLite before this one makes it refuse, and then the locks stay.
 void do_without_locks() {
   [[maybe_unused]] static const int kCode = sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 }
